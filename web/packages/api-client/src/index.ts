@@ -1,0 +1,6 @@
+export type * from './contract'
+export * from './client'
+export * from './command-id'
+export * from './problem'
+export * from './public-operations'
+export * from './staff-operations'

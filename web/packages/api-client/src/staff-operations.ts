@@ -1,0 +1,69 @@
+import type { Client, Query } from './client'
+import type {
+  CommandAnswer,
+  CommandEnvelope,
+  Contact,
+  Figures,
+  MapCell,
+  MatterPage,
+  Me,
+  Receipt,
+  RowPage,
+  SimilarRow,
+  StaffReport,
+  StoredPhoto,
+  Unit,
+} from './contract'
+
+export interface RowQuery extends Query {
+  area?: string
+  stage?: string
+  class?: string
+  category?: string
+  unit?: string
+  owed_by?: string
+  light?: string
+  bbox?: string
+  q?: string
+  from?: string
+  to?: string
+  mine?: 'done' | 'reported'
+  sort?: 'due' | 'newest' | 'oldest'
+  after?: string
+  limit?: number
+}
+
+export const signIn = (client: Client, name: string, password: string) =>
+  client.post<Me>('/sign-in', { name, password })
+export const signOut = (client: Client) => client.remove('/sign-in')
+export const readMe = (client: Client) => client.get<Me>('/me')
+
+export const readMatters = (client: Client, query: RowQuery, signal?: AbortSignal) =>
+  client.get<RowPage>('/matters', query, signal)
+export const readFieldTasks = (client: Client, query: RowQuery = {}) => client.get<RowPage>('/field/tasks', query)
+export const readMatter = (client: Client, id: string, signal?: AbortSignal) =>
+  client.get<MatterPage>(`/matters/${encodeURIComponent(id)}`, {}, signal)
+export const readSimilar = async (client: Client, id: string): Promise<SimilarRow[]> =>
+  (await client.get<{ items: SimilarRow[] }>(`/matters/${encodeURIComponent(id)}/similar`)).items
+export const readContact = (client: Client, id: string, purpose: string) =>
+  client.get<Contact>(`/matters/${encodeURIComponent(id)}/contact`, { purpose })
+export const recordMatter = (client: Client, report: StaffReport) => client.post<Receipt>('/matters', report)
+export const sendCommand = (client: Client, matterId: string, envelope: CommandEnvelope) =>
+  client.post<CommandAnswer>(`/matters/${encodeURIComponent(matterId)}/commands`, envelope)
+
+export const uploadPhoto = (client: Client, photo: Blob) => client.upload<StoredPhoto>('/photos', 'photo', photo)
+export const photoAddress = (client: Client, photoId: string, size: 'thumb' | 'full') =>
+  client.address(`/photos/${encodeURIComponent(photoId)}`, { size })
+
+export const readUnits = async (
+  client: Client,
+  query: { area?: string; kind?: string; q?: string },
+  signal?: AbortSignal,
+): Promise<Unit[]> => (await client.get<{ items: Unit[] }>('/units', query, signal)).items
+export const readFigures = (client: Client, query: { area: string; from?: string; to?: string }) =>
+  client.get<Figures>('/figures', query)
+export const readMapCells = async (
+  client: Client,
+  query: { bbox: string; zoom: number; class?: string; open?: boolean },
+  signal?: AbortSignal,
+): Promise<MapCell[]> => (await client.get<{ cells: MapCell[] }>('/map/cells', query, signal)).cells

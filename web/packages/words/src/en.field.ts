@@ -1,0 +1,7 @@
+import type { FieldWords } from './index'
+
+const words: FieldWords = {
+  field: {},
+}
+
+export default words

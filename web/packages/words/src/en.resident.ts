@@ -1,0 +1,7 @@
+import type { ResidentWords } from './index'
+
+const words: ResidentWords = {
+  resident: {},
+}
+
+export default words

@@ -1,0 +1,93 @@
+import type { Follow, Now, Problem, TimelineEntry, UnitRef } from '@fengsi/api-client'
+import { dueMoment, longDay } from './dates'
+import type { Locale, Translate } from './index'
+
+export interface Teller {
+  t: Translate
+  has: (key: string) => boolean
+  locale: Locale
+  /** The reporter reads "you" where staff read "the reporter". */
+  reader: 'reporter' | 'staff'
+}
+
+function unitName(value: unknown): string | undefined {
+  if (typeof value === 'string') return value || undefined
+  return (value as UnitRef | null | undefined)?.name || undefined
+}
+
+export function actorName(entry: Pick<TimelineEntry, 'actor'>, teller: Teller): string {
+  const { kind, unit, role } = entry.actor
+  if (kind === 'reporter') return teller.t(teller.reader === 'reporter' ? 'actor.you' : 'actor.reporter')
+  if (kind === 'system') return teller.t('actor.system')
+  return unit?.name ?? (role ? teller.t(`role.${role}`) : teller.t('actor.staff'))
+}
+
+const AFFIRMED: Record<string, string> = { true: 'yes', approved: 'yes', false: 'no', refused: 'no' }
+
+function sentenceKey(entry: TimelineEntry, teller: Teller): string {
+  const { event, params, actor } = entry
+  if (event === 'reported' && actor.kind === 'staff') return 'timeline.reported_by_staff'
+  if (event === 'closed' && params.outcome) return 'timeline.closed_outcome'
+  if (event === 'reclassified' && params.to) return 'timeline.reclassified_to'
+  const said = params.result ?? params.answer ?? params.approve ?? params.redo ?? params.approved
+  const variant = `timeline.${event}_${AFFIRMED[String(said)] ?? String(said)}`
+  if (said !== undefined && teller.has(variant)) return variant
+  return teller.has(`timeline.${event}`) ? `timeline.${event}` : 'timeline.other'
+}
+
+const className = (value: unknown, teller: Teller): string => {
+  const text = unitName(value) ?? ''
+  return teller.has(`class.${text}`) ? teller.t(`class.${text}`) : text
+}
+
+/** One entry of the record as a sentence; what somebody wrote (`entry.words`) is shown after it. */
+export function timelineSentence(entry: TimelineEntry, teller: Teller): string {
+  const { t, locale } = teller
+  const { params } = entry
+  const numbers = Array.isArray(params.numbers) ? params.numbers.join(t('app.list')) : undefined
+  const clauses = [
+    t(sentenceKey(entry, teller), {
+      who: actorName(entry, teller),
+      unit: unitName(params.unit) ?? unitName(params.to) ?? t('timeline.someone'),
+      number: params.number ?? numbers ?? t('timeline.another'),
+      level: params.level ? t(`supervision.${String(params.level)}`) : '',
+      outcome: params.outcome ? t(`outcome.${String(params.outcome)}`) : '',
+      to: className(params.to, teller),
+    }),
+  ]
+  const limit = params.limit as { amount?: number; unit?: string } | undefined
+  if (limit?.amount && limit.unit) clauses.push(t('timeline.limit', { limit: t(`limit.${limit.unit}`, { n: limit.amount }) }))
+  if (typeof params.due_at === 'string') clauses.push(t('timeline.due', { date: dueMoment(params.due_at, locale) }))
+  if (typeof params.until === 'string') clauses.push(t('timeline.until', { date: longDay(params.until, locale) }))
+  if (entry.photos.length > 0) clauses.push(t('timeline.photos', { n: entry.photos.length }))
+  return clauses.join(t('app.comma'))
+}
+
+/** Who owes the next step and by when, as the first sentence of a matter. */
+export function nowSentence(now: Now, teller: Teller, mergedInto?: Follow['merged_into']): string {
+  const { t, locale } = teller
+  if (now.stage === 'closed') {
+    if (mergedInto) return t('now.merged', { number: mergedInto.number })
+    return t('now.closed', { outcome: now.outcome ? t(`outcome.${now.outcome}`) : t('stage.closed') })
+  }
+  const due = now.due_at ? dueMoment(now.due_at, locale) : undefined
+  if (now.owed_by.kind === 'reporter') {
+    const key = now.stage === 'follow_up' ? 'now.rate' : 'now.reporter'
+    return due ? t(key, { due }) : t(`${key}_no_date`)
+  }
+  const unit = now.owed_by.unit?.name ?? t('now.centre')
+  if (now.light === 'grey') return t('now.paused', { unit })
+  if (!due) return t('now.by_unit_no_date', { unit })
+  if (now.light === 'red') return t('now.over_by', { unit, due })
+  if (now.stage === 'reported' || now.stage === 'screening') return t('now.answer_by', { unit, due })
+  if (now.stage === 'awaiting_ruling') return t('now.rule_by', { unit, due })
+  if (now.stage === 'verifying' || now.stage === 'follow_up') return t('now.verify_by', { unit, due })
+  return t('now.by_unit', { unit, due })
+}
+
+/** What went wrong, in the reader's language; the server's own words where ours know nothing of the code. */
+export function problemSentence(problem: Pick<Problem, 'code' | 'message' | 'params'>, teller: Pick<Teller, 't' | 'has'>): string {
+  const key = `problem.${problem.code}`
+  if (teller.has(key)) return teller.t(key, { seconds: 30, ...problem.params })
+  return problem.message && problem.message !== problem.code ? problem.message : teller.t('problem.unknown')
+}

@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { duePhrase, longDay, setSiteClock, timeAgo } from './dates'
+import { message, type WordTree } from './message'
+import { nowSentence, problemSentence, timelineSentence, type Teller } from './sentence'
+import en from './en'
+import enDesk from './en.desk'
+import enField from './en.field'
+import enResident from './en.resident'
+import zh from './zh'
+import zhDesk from './zh.desk'
+import zhField from './zh.field'
+import zhResident from './zh.resident'
+
+const languages: Record<string, [WordTree, WordTree]> = {
+  shared: [zh, en],
+  resident: [zhResident, enResident],
+  field: [zhField, enField],
+  desk: [zhDesk, enDesk],
+}
+
+function flat(words: WordTree, prefix = ''): [string, string][] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value] as [string, string]] : flat(value, `${prefix}${key}.`),
+  )
+}
+const placeholders = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort()
+
+describe.each(Object.entries(languages))('%s words', (_, [chinese, english]) => {
+  const zhWords = new Map(flat(chinese))
+  const enWords = new Map(flat(english))
+
+  it('exist in both languages', () => {
+    expect([...zhWords.keys()].filter((key) => !enWords.has(key)), 'missing in English').toEqual([])
+    expect([...enWords.keys()].filter((key) => !zhWords.has(key)), 'missing in Chinese').toEqual([])
+    const empty = [...zhWords, ...enWords].filter(([, text]) => text.trim() === '' && text !== ' ')
+    expect(empty).toEqual([])
+  })
+
+  it('hold the same placeholders', () => {
+    const differing = [...zhWords].filter(
+      ([key, text]) => `${placeholders(text)}` !== `${placeholders(enWords.get(key) ?? '')}`,
+    )
+    expect(differing.map(([key]) => key)).toEqual([])
+  })
+
+  it('leave no Chinese in the English words', () => {
+    const allowed = /language|_label$/
+    const mixed = [...enWords].filter(([key, text]) => !allowed.test(key) && /\p{Script=Han}/u.test(text))
+    expect(mixed).toEqual([])
+  })
+})
+
+function teller(locale: 'zh' | 'en', reader: Teller['reader'] = 'reporter'): Teller {
+  const words = new Map(flat(locale === 'zh' ? zh : en))
+  return {
+    locale,
+    reader,
+    has: (key) => words.has(key),
+    t: (key, named = {}) => message(words.get(key) ?? key)({ named: ((name: string) => named[name]) as never }),
+  }
+}
+
+describe('dates', () => {
+  beforeAll(() => setSiteClock('Asia/Shanghai', '2026-11-22T02:00:00Z'))
+
+  it('are absolute with their weekday and relative', () => {
+    const now = { due_at: '2026-11-26T15:59:59Z', days_left: 3, provisional: false }
+    const { t } = teller('zh')
+    expect(duePhrase(now, t, 'zh')).toBe('11月26日（周四）前，还有 3 个工作日')
+    expect(duePhrase(now, teller('en').t, 'en')).toBe('by Thursday 26 November, 3 working days left')
+  })
+
+  it('name the year only when it is another one', () => {
+    expect(longDay('2023-12-31T15:00:00Z', 'zh')).toBe('2023年12月31日（周日）')
+    expect(longDay('2026-12-31T16:00:00Z', 'en')).toBe('Friday 1 January 2027')
+  })
+
+  it('choose the English singular', () => {
+    const { t } = teller('en')
+    expect(t('date.days_left', { n: 1 })).toBe('1 working day left')
+    expect(timeAgo('2026-11-22T00:00:00Z', t, new Date('2026-11-22T02:00:00Z'))).toBe('2 hours ago')
+  })
+})
+
+describe('sentences', () => {
+  const entry = {
+    seq: 3,
+    version: 3,
+    at: '2024-01-02T07:40:00Z',
+    event: 'dispatched',
+    actor: { kind: 'staff' as const, unit: { id: 'u1', name: '柳林镇综治中心' }, role: 'dispatcher' as const },
+    photos: [],
+    params: { unit: { id: 'u2', name: '村建办' }, limit: { amount: 5, unit: 'working_days' } },
+  }
+
+  it('tell an entry', () => {
+    expect(timelineSentence(entry, teller('zh'))).toBe('柳林镇综治中心把这件事交给村建办办理，限 5 个工作日')
+  })
+
+  it('tell how something ended', () => {
+    const passed = { ...entry, event: 'extension_decided', params: { approve: false } }
+    expect(timelineSentence(passed, teller('en'))).toBe('柳林镇综治中心 refused more time')
+  })
+
+  it('survive an event they have never heard of', () => {
+    expect(timelineSentence({ ...entry, event: 'teleported', params: {} }, teller('zh'))).toBe('柳林镇综治中心更新了这件事')
+  })
+
+  it('say who owes the next step by when', () => {
+    const now = { stage: 'handling' as const, owed_by: { kind: 'unit' as const, unit: { id: 'u', name: '村建办' } } }
+    const due = { ...now, due_at: '2026-11-26T15:59:59Z', provisional: false, light: 'green' as const }
+    expect(nowSentence(due, teller('zh'))).toBe('现在由村建办办理，应在11月26日（周四）前办完。')
+  })
+
+  it('fall back to the server’s words', () => {
+    const problem = { code: 'brand_new', message: '服务器说的话', params: {} }
+    expect(problemSentence(problem, teller('zh'))).toBe('服务器说的话')
+  })
+})

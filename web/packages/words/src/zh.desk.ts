@@ -1,0 +1,4 @@
+/** 工作台的话。 */
+export default {
+  desk: {},
+}
