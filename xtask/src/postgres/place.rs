@@ -46,7 +46,7 @@ impl Place {
         if account.can_enter(&inside) {
             return Ok(Self { folder: inside, is_temporary: false, _lock: lock });
         }
-        // The checkout lies where the server's user may not go (below /home/somebody, say).
+        // The checkout lies where the server's user may not go (in somebody's home folder, say).
         let name = format!("fengsi-pg-{}-{}", std::process::id(), super::cluster::random_hex(4)?);
         let outside = std::env::temp_dir().join(name);
         // Fails when the name exists, so nobody can lay a folder there for us.

@@ -1,0 +1,131 @@
+//! Who may import whom. A crate exists only where an import must be forbidden; these tests forbid it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, PackageId};
+
+use super::none_of;
+use crate::repository::Repository;
+
+/// What pure rules can never need: runtimes, networks, databases.
+const IMPURE: [&str; 11] = [
+    "tokio",
+    "async-std",
+    "smol",
+    "futures-util",
+    "axum",
+    "hyper",
+    "http",
+    "reqwest",
+    "tower",
+    "rusqlite",
+    "sqlx",
+];
+const DRIVERS: [&str; 4] = ["rusqlite", "libsqlite3-sys", "sqlx", "tokio-postgres"];
+
+#[test]
+fn the_rules_are_pure() {
+    let map = Map::read();
+    let reached = map.reached_from("casework");
+    let impure =
+        IMPURE.iter().filter(|name| reached.contains(**name)).map(|name| format!("casework -> {name}"));
+    none_of(
+        impure.collect(),
+        "casework decides from what is passed in; take this to the crate that calls it.",
+    );
+    let own = map.members.iter().filter(|name| *name != "casework" && reached.contains(*name));
+    none_of(
+        own.map(|name| format!("casework -> {name}")).collect(),
+        "casework depends on no other crate of ours: everything else depends on it.",
+    );
+}
+
+#[test]
+fn only_the_store_names_a_database_driver() {
+    let map = Map::read();
+    let others = map.members.iter().filter(|name| *name != "store");
+    let named = others.flat_map(|member| {
+        let drivers = map.direct(member).into_iter().filter(|name| DRIVERS.contains(&name.as_str()));
+        drivers.map(|driver| format!("{member} -> {driver}")).collect::<Vec<_>>()
+    });
+    none_of(named.collect(), "Ask the store: it alone knows that there are two databases.");
+}
+
+#[test]
+fn the_interface_does_not_know_the_jobs() {
+    let reached = Map::read().reached_from("api");
+    assert!(
+        !reached.contains("jobs"),
+        "api only enqueues (through the store); what a job does is not its concern"
+    );
+}
+
+#[test]
+fn automation_stays_light() {
+    let map = Map::read();
+    let heavy = map.direct("xtask").into_iter().filter(|name| !["anyhow"].contains(&name.as_str()));
+    none_of(
+        heavy.collect(),
+        "xtask is the first thing a newcomer builds: find a way with the standard library.",
+    );
+}
+
+/// What depends on what, without what only tests need.
+struct Map {
+    members: BTreeSet<String>,
+    names: BTreeMap<PackageId, String>,
+    edges: BTreeMap<PackageId, Vec<PackageId>>,
+}
+
+impl Map {
+    fn read() -> Self {
+        let metadata = metadata();
+        let members = metadata.workspace_packages().iter().map(|package| package.name.to_string()).collect();
+        let names =
+            metadata.packages.iter().map(|package| (package.id.clone(), package.name.to_string())).collect();
+        let nodes = metadata.resolve.expect("cargo resolves what it was asked for").nodes;
+        let edges = nodes.into_iter().map(|node| {
+            let normal = node.deps.into_iter().filter(|dependency| {
+                dependency.dep_kinds.iter().any(|kind| kind.kind != DependencyKind::Development)
+            });
+            (node.id, normal.map(|dependency| dependency.pkg).collect())
+        });
+        let edges = edges.collect();
+        Self { members, names, edges }
+    }
+
+    fn direct(&self, name: &str) -> BTreeSet<String> {
+        let id = self.id_of(name);
+        self.edges[id].iter().map(|id| self.names[id].clone()).collect()
+    }
+
+    fn reached_from(&self, name: &str) -> BTreeSet<String> {
+        let mut seen = BTreeSet::new();
+        let mut ahead = vec![self.id_of(name)];
+        while let Some(id) = ahead.pop() {
+            for next in &self.edges[id] {
+                if seen.insert(next) {
+                    ahead.push(next);
+                }
+            }
+        }
+        seen.into_iter().map(|id| self.names[id].clone()).collect()
+    }
+
+    fn id_of(&self, name: &str) -> &PackageId {
+        let found = self.names.iter().find(|(_, own)| *own == name);
+        found.map(|(id, _)| id).unwrap_or_else(|| panic!("there is no crate {name}"))
+    }
+}
+
+/// For this machine only: packages for other systems need not be downloaded.
+fn metadata() -> Metadata {
+    let mut rustc = crate::process::command("rustc", &Repository::find().unwrap().root);
+    rustc.arg("-vV");
+    let version = crate::process::output_of(rustc).unwrap();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc names its host");
+    let mut command = MetadataCommand::new();
+    command.current_dir(Repository::find().unwrap().root);
+    command.other_options(["--filter-platform".to_owned(), host.to_owned()]);
+    command.exec().unwrap()
+}
