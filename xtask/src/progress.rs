@@ -43,7 +43,7 @@ impl Progress {
     pub(crate) fn step<T>(&self, name: &str, work: impl FnOnce(&Step<'_>) -> Result<T>) -> Result<T> {
         let number = self.begun.fetch_add(1, Ordering::Relaxed) + 1;
         let label = format!("[{number:>2}/{}] {name}", self.total);
-        let step = Step { progress: self, label, started: Instant::now() };
+        let step = Step { progress: self, name: name.to_owned(), label, started: Instant::now() };
         let _ = std::fs::remove_file(self.repository.own_folder("logs")?.join(step.file_name()));
         if self.terminal {
             step.moving("");
@@ -71,6 +71,7 @@ impl Progress {
 /// One step under way.
 pub(crate) struct Step<'a> {
     progress: &'a Progress,
+    name: String,
     label: String,
     started: Instant,
 }
@@ -145,10 +146,10 @@ impl Step<'_> {
     }
 
     fn file_name(&self) -> String {
-        let name = self.label.split_once(' ').map_or(self.label.as_str(), |(_, name)| name);
+        let letters = self.name.chars();
         let name: String =
-            name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
-        format!("{}.log", name.trim_matches('-').to_ascii_lowercase())
+            letters.map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
+        format!("{}.log", name.to_ascii_lowercase())
     }
 }
 

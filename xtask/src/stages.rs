@@ -67,13 +67,13 @@ impl Run {
         let (success, lines) = step.run_any(command)?;
         let counts = read(&lines);
         self.counts.add(counts);
-        if !success {
-            bail!("{counts}");
+        match (success, counts.ran()) {
+            (true, true) => Ok(()),
+            (true, false) => bail!("it ended well, but no test ran, or none that could be counted"),
+            (false, true) if counts.failed > 0 => bail!("{} of the tests failed", counts.failed),
+            (false, true) => bail!("all tests passed, but the command failed: read its last lines above"),
+            (false, false) => bail!("the tests did not get as far as running: read what stands above"),
         }
-        if !counts.ran() {
-            bail!("no test ran, or none that could be counted");
-        }
-        Ok(())
     }
 }
 
