@@ -1,0 +1,297 @@
+//! What a site decides as data: categories, who is responsible for them, limits, and the lists of reasons.
+//!
+//! A catalogue is a version; a matter keeps the version it began with.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    area::{AreaCode, AreaLevel},
+    calendar::Limit,
+    matter::{Class, Stage, Urgency},
+    unit::{Unit, UnitKind, Units},
+};
+
+/// One kind of trouble, two levels deep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Category {
+    /// Its code within the class, `0201`; the first two digits are its parent.
+    pub code: String,
+    /// The class it belongs to.
+    pub class: Class,
+    /// Its name.
+    pub name: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// The category above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// Words by which a report is guessed to belong here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// An accusation against officials: never stored here, the reporter is shown where to go.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub accusation: bool,
+}
+
+/// Who is responsible (谁主管谁负责): a category at a level belongs to a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duty {
+    /// The class.
+    pub class: Class,
+    /// The category's code or the beginning of it; empty for the whole class.
+    #[serde(default)]
+    pub category: String,
+    /// At which level.
+    pub level: AreaLevel,
+    /// The service that leads, as units name theirs.
+    pub service: String,
+    /// The item of the responsibility list.
+    pub basis: String,
+    /// First day on which it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// Last day on which it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+/// A limit and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct LimitRule {
+    /// Its code, kept by clocks.
+    pub code: String,
+    /// The stage it limits.
+    pub stage: Stage,
+    /// For one class only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<Class>,
+    /// For one urgency only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<Urgency>,
+    /// The time allowed.
+    #[serde(flatten)]
+    pub limit: Limit,
+    /// The law it comes from, or `本站设定`.
+    pub citation: String,
+}
+
+/// An entry of a list that people choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Choice {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Where to turn, for routes to elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+}
+
+/// Limits of a site that are not about days of a stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Bounds {
+    /// Calendar days after closing within which the reporter may reopen.
+    pub reopen_days: u32,
+    /// Working days that an extension may add; for petitions calendar days (信访工作条例 art. 34: at most 30 days).
+    pub extension_days: u32,
+    /// As above for petitions.
+    pub petition_extension_days: u32,
+    /// Days a matter may be suspended in one go.
+    pub suspension_days: u32,
+    /// Photos that one step may add.
+    pub photos: u32,
+    /// Children a matter may be split into.
+    pub children: u32,
+    /// Metres within which a matter of the same class counts as similar.
+    pub similar_metres: u32,
+    /// Days within which it does.
+    pub similar_days: u32,
+}
+
+/// One version of a site's catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// Its version.
+    pub version: String,
+    /// Categories of every class.
+    pub categories: Vec<Category>,
+    /// Who is responsible for what.
+    pub duties: Vec<Duty>,
+    /// Limits of the stages.
+    pub limits: Vec<LimitRule>,
+    /// Roads to elsewhere, for guidance 告知.
+    pub guide_routes: Vec<Choice>,
+    /// Reasons for which a clock may stand still.
+    pub suspend_reasons: Vec<Choice>,
+    /// Grounds on which a unit may return a matter.
+    pub return_bases: Vec<Choice>,
+    /// Words that say a life is in danger.
+    pub emergency_words: Vec<String>,
+    /// The other limits.
+    pub bounds: Bounds,
+}
+
+/// A unit that the catalogue holds responsible.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Responsible<'a> {
+    /// The unit.
+    pub unit: &'a Unit,
+    /// Why.
+    pub duty: &'a Duty,
+}
+
+impl Catalogue {
+    /// Reads a catalogue from TOML and the dispute types from their table (`code,name,level,parent_code,…`).
+    ///
+    /// # Errors
+    /// Says which part cannot be read.
+    pub fn read(toml_text: &str, dispute_types: &str) -> Result<Self, String> {
+        let mut catalogue: Self = toml::from_str(toml_text).map_err(|e| format!("catalogue: {e}"))?;
+        let keywords: HashMap<String, Vec<String>> = catalogue
+            .categories
+            .iter()
+            .filter(|c| c.class == Class::Dispute)
+            .map(|c| (c.code.clone(), c.keywords.clone()))
+            .collect();
+        let english: HashMap<String, String> = catalogue
+            .categories
+            .iter()
+            .filter(|c| c.class == Class::Dispute)
+            .map(|c| (c.code.clone(), c.name_en.clone()))
+            .collect();
+        catalogue.categories.retain(|c| c.class != Class::Dispute);
+        for (line, row) in csv::Reader::from_reader(dispute_types.as_bytes()).into_records().enumerate() {
+            let row = row.map_err(|e| format!("dispute types, row {}: {e}", line + 2))?;
+            let (Some(code), Some(name), Some(parent)) = (row.get(0), row.get(1), row.get(3)) else {
+                return Err(format!("dispute types, row {}: code, name or parent is missing", line + 2));
+            };
+            catalogue.categories.push(Category {
+                code: code.to_owned(),
+                class: Class::Dispute,
+                name: name.to_owned(),
+                name_en: english.get(code).cloned().unwrap_or_else(|| name.to_owned()),
+                parent: Some(parent).filter(|p| !p.is_empty()).map(str::to_owned),
+                keywords: keywords.get(code).cloned().unwrap_or_default(),
+                accusation: false,
+            });
+        }
+        catalogue.checked()
+    }
+
+    fn checked(self) -> Result<Self, String> {
+        for stage in Stage::ALL.iter().filter(|stage| **stage != Stage::Closed) {
+            if !self
+                .limits
+                .iter()
+                .any(|rule| rule.stage == *stage && rule.class.is_none() && rule.urgency.is_none())
+            {
+                return Err(format!(
+                    "catalogue: stage {stage} has no limit that holds for every class and urgency"
+                ));
+            }
+        }
+        match self.limits.iter().find(|rule| rule.citation.trim().is_empty() || rule.limit.amount == 0) {
+            Some(rule) => Err(format!("catalogue: limit {} needs an amount and a citation", rule.code)),
+            None => Ok(self),
+        }
+    }
+
+    /// The category of a class with this code.
+    #[must_use]
+    pub fn category(&self, class: Class, code: &str) -> Option<&Category> {
+        self.categories.iter().find(|category| category.class == class && category.code == code)
+    }
+
+    /// The limit of a stage: the rule that names most of class and urgency.
+    #[must_use]
+    pub fn limit(&self, stage: Stage, class: Class, urgency: Urgency) -> Option<&LimitRule> {
+        self.limits
+            .iter()
+            .filter(|rule| {
+                rule.stage == stage
+                    && rule.class.is_none_or(|c| c == class)
+                    && rule.urgency.is_none_or(|u| u == urgency)
+            })
+            .max_by_key(|rule| {
+                (
+                    rule.urgency.is_some_and(|u| u != Urgency::Normal),
+                    rule.class.is_some(),
+                    rule.urgency.is_some(),
+                )
+            })
+    }
+
+    /// The limit rule with this code.
+    #[must_use]
+    pub fn limit_by_code(&self, code: &str) -> Option<&LimitRule> {
+        self.limits.iter().find(|rule| rule.code == code)
+    }
+
+    /// The unit responsible for a category where a centre works, on a day; the longest category that fits wins.
+    #[must_use]
+    pub fn responsible<'a>(
+        &'a self,
+        units: &'a Units,
+        class: Class,
+        category: Option<&str>,
+        at: AreaCode,
+        day: Date,
+    ) -> Option<Responsible<'a>> {
+        let mut fitting: Vec<&Duty> = self
+            .duties
+            .iter()
+            .filter(|duty| {
+                duty.class == class
+                    && duty.level == at.level()
+                    && category.unwrap_or_default().starts_with(&duty.category)
+            })
+            .filter(|duty| {
+                duty.from.is_none_or(|from| from <= day) && duty.until.is_none_or(|until| day <= until)
+            })
+            .collect();
+        fitting.sort_by_key(|duty| std::cmp::Reverse(duty.category.len()));
+        fitting.into_iter().find_map(|duty| {
+            units
+                .serving(at, &duty.service)
+                .filter(|u| u.kind != UnitKind::Centre)
+                .map(|unit| Responsible { unit, duty })
+        })
+    }
+
+    /// The category whose keywords the words name most; a person decides.
+    #[must_use]
+    pub fn guess(&self, words: &str) -> Option<&Category> {
+        let score = |category: &Category| {
+            category
+                .keywords
+                .iter()
+                .filter(|word| words.contains(word.as_str()))
+                .map(|word| word.chars().count())
+                .sum::<usize>()
+        };
+        self.categories
+            .iter()
+            .map(|category| (score(category), category))
+            .filter(|(score, _)| *score > 0)
+            .rev()
+            .max_by_key(|(score, _)| *score)
+            .map(|(_, c)| c)
+    }
+
+    /// Whether the words say that a life is in danger.
+    #[must_use]
+    pub fn sounds_like_an_emergency(&self, words: &str) -> bool {
+        self.emergency_words.iter().any(|word| words.contains(word.as_str()))
+    }
+}
+
+/// Whether a list of choices has the code.
+#[must_use]
+pub fn has_choice(list: &[Choice], code: &str) -> bool {
+    list.iter().any(|choice| choice.code == code)
+}

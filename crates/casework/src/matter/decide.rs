@@ -1,0 +1,94 @@
+//! From a command to events, or to a refusal that leaves no trace.
+
+use jiff::Timestamp;
+
+use super::{Command, Event, Matter, Recorded, Report, report, turn::Turn};
+use crate::{
+    access,
+    actor::{Actor, By},
+    id::{MatterId, Number},
+    refusal::Refusal,
+    site::Site,
+    text::NewText,
+};
+
+/// What a decision may know besides the matter itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The moment of the decision.
+    pub now: Timestamp,
+    /// The site.
+    pub site: &'a Site,
+    /// The matter that the command names, where it names one.
+    pub other: Option<&'a Matter>,
+    /// Randomness for ids and salts of texts; never used twice.
+    pub entropy: [u8; 32],
+}
+
+/// The names of a matter that is about to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fresh {
+    /// Its id.
+    pub id: MatterId,
+    /// The number people will see.
+    pub number: Number,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// The matter with the events applied.
+    pub matter: Matter,
+    /// What happened, in order.
+    pub events: Vec<Recorded>,
+    /// The texts that the events name.
+    pub texts: Vec<NewText>,
+}
+
+impl Matter {
+    /// Decides on a report: the first event of a matter.
+    ///
+    /// # Errors
+    /// A refusal, when the report cannot be taken.
+    pub fn report(
+        fresh: Fresh,
+        report: &Report,
+        actor: &Actor,
+        context: &Context<'_>,
+    ) -> Result<Decision, Refusal> {
+        let id = fresh.id;
+        let (by, event, texts) = report::decide(fresh, report, actor, context)?;
+        let recorded = Recorded { version: 1, at: context.now, by, event };
+        let matter = Self::begin(id, &recorded).ok_or(Refusal::NotAllowed)?;
+        Ok(Decision { matter, events: vec![recorded], texts })
+    }
+
+    /// Decides on a command.
+    ///
+    /// # Errors
+    /// A refusal that names the rule.
+    pub fn decide(
+        &self,
+        command: &Command,
+        actor: &Actor,
+        context: &Context<'_>,
+    ) -> Result<Decision, Refusal> {
+        let by = access::capacity(self, command.kind(), actor, context.site)?;
+        self.decide_as(command, by, context)
+    }
+
+    fn decide_as(&self, command: &Command, by: By, context: &Context<'_>) -> Result<Decision, Refusal> {
+        let mut turn = Turn::new(self, context, by.clone());
+        command.decide(&mut turn)?;
+        let (events, texts) = turn.finish();
+        let mut matter = self.clone();
+        let events = events.into_iter().map(|event| matter.happened(event, &by, context.now)).collect();
+        Ok(Decision { matter, events, texts })
+    }
+
+    fn happened(&mut self, event: Event, by: &By, at: Timestamp) -> Recorded {
+        let recorded = Recorded { version: self.version.saturating_add(1), at, by: by.clone(), event };
+        self.apply(&recorded);
+        recorded
+    }
+}

@@ -1,0 +1,198 @@
+//! 上报: a matter begins with at most three things, what, where, and, if the reporter wants, how to be reached.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Class, Event, Fresh, Source, Stage, Urgency, decide::Context};
+use crate::{
+    access,
+    actor::{Actor, By},
+    area::{Area, AreaCode, AreaLevel, Areas, Point},
+    catalogue::Catalogue,
+    id::{MatterId, PhotoId},
+    refusal::Refusal,
+    text::{NewText, TextKind, Texts},
+};
+
+/// A place as people give it: a point, or an area chosen from the lists.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub enum PlaceGiven {
+    /// A point on the map.
+    Point(Point),
+    /// A town or village.
+    Area {
+        /// Its code.
+        area: AreaCode,
+    },
+}
+
+impl PlaceGiven {
+    /// The smallest area that holds the place.
+    ///
+    /// # Errors
+    /// [`Refusal::PlaceUnknown`] when it lies outside every outline, or no such area exists.
+    pub fn resolve(self, areas: &Areas) -> Result<(AreaCode, Option<Point>), Refusal> {
+        let known = |area: &Area| area.code.level() >= AreaLevel::City;
+        match self {
+            Self::Point(point) if point.is_on_earth() => areas
+                .at(point)
+                .filter(|area| known(area))
+                .map(|area| (area.code, Some(point)))
+                .ok_or(Refusal::PlaceUnknown),
+            Self::Point(_) => Err(Refusal::PlaceUnknown),
+            Self::Area { area } => areas
+                .get(area)
+                .filter(|area| known(area))
+                .map(|area| (area.code, None))
+                .ok_or(Refusal::PlaceUnknown),
+        }
+    }
+}
+
+/// How a reporter may be reached. Stored encrypted, shown only with a recorded purpose.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// A name, as the reporter wants to be called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// A phone number; spaces and dashes do not matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// A mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl Contact {
+    fn tidied(&self) -> Result<Option<Self>, Refusal> {
+        let part = |text: &Option<String>| {
+            text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+        };
+        let (name, email) = (part(&self.name), part(&self.email));
+        let phone = part(&self.phone).map(|text| {
+            text.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '\u{3000}')).collect::<String>()
+        });
+        if name.as_ref().is_some_and(|name| name.chars().count() > 60) {
+            return Err(Refusal::BadContact { field: "contact.name" });
+        }
+        if phone.as_ref().is_some_and(|p| {
+            !(5..=20).contains(&p.len()) || !p.trim_start_matches('+').bytes().all(|b| b.is_ascii_digit())
+        }) {
+            return Err(Refusal::BadContact { field: "contact.phone" });
+        }
+        if email.as_ref().is_some_and(|mail| {
+            mail.len() > 200
+                || !mail.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
+                || mail.contains(char::is_whitespace)
+        }) {
+            return Err(Refusal::BadContact { field: "contact.email" });
+        }
+        let contact = Self { name, phone, email };
+        Ok((contact != Self::default()).then_some(contact))
+    }
+}
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// The way it came in; the door it came through decides it, not the sender.
+    pub source: Source,
+    /// Where.
+    pub place: PlaceGiven,
+    /// What.
+    pub words: String,
+    /// Its class; guessed from the words when left out.
+    #[serde(default)]
+    pub class: Option<Class>,
+    /// Its category.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// Its urgency; from the words when left out.
+    #[serde(default)]
+    pub urgency: Option<Urgency>,
+    /// Where, in words.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Photos of the place.
+    #[serde(default)]
+    pub photos: Vec<PhotoId>,
+    /// How the reporter may be reached.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+    /// The matter that it was split from.
+    #[serde(default)]
+    pub parent: Option<MatterId>,
+}
+
+pub(super) fn decide(
+    fresh: Fresh,
+    report: &Report,
+    actor: &Actor,
+    context: &Context<'_>,
+) -> Result<(By, Event, Vec<NewText>), Refusal> {
+    let site = context.site;
+    let catalogue = &site.catalogue;
+    let (area, place) = report.place.resolve(&site.areas)?;
+    let by = access::may_report(report.source, area, actor)?;
+    let (class, category) = kind(report, catalogue)?;
+    let most = catalogue.bounds.photos;
+    if report.photos.len() > most as usize {
+        return Err(Refusal::TooManyPhotos { most });
+    }
+    let centre = site
+        .units
+        .centre(area, AreaLevel::Town)
+        .ok_or(Refusal::NoCentre { level: AreaLevel::Town })?
+        .id
+        .clone();
+    let contact = report.contact.as_ref().map(Contact::tidied).transpose()?.flatten();
+
+    let mut texts = Texts::new(context.entropy);
+    let words = texts.write("words", TextKind::Report, &report.words)?;
+    let address = texts.write_if_any("address", TextKind::Address, report.address.as_deref())?;
+    let contact = contact.and_then(|contact| serde_json::to_string(&contact).ok());
+    let contact = texts.write_if_any("contact", TextKind::Contact, contact.as_deref())?;
+    let emergency = catalogue.sounds_like_an_emergency(&report.words);
+    let urgency = report.urgency.unwrap_or(if emergency { Urgency::Life } else { Urgency::Normal });
+    let clock = site.clock(catalogue, Stage::Reported, class, urgency, context.now);
+    let event = Event::Reported {
+        number: fresh.number,
+        class,
+        category,
+        catalogue: catalogue.version.clone(),
+        urgency,
+        source: report.source,
+        area,
+        place,
+        centre,
+        words,
+        address,
+        contact,
+        photos: report.photos.clone(),
+        about_unit: None,
+        parent: report.parent,
+        clock,
+    };
+    Ok((by, event, texts.into_written()))
+}
+
+/// Class and category as given, or guessed; accusations against officials are not stored at all.
+fn kind(report: &Report, catalogue: &Catalogue) -> Result<(Class, Option<String>), Refusal> {
+    let given = match (report.class, report.category.as_deref()) {
+        (Some(class), Some(code)) => Some(catalogue.category(class, code).ok_or(Refusal::UnknownCategory)?),
+        (None, Some(_)) => return Err(Refusal::UnknownCategory),
+        (_, None) => None,
+    };
+    if given.is_some_and(|category| category.accusation) {
+        return Err(Refusal::AccusationElsewhere { discipline: "12388", inspection: "12337" });
+    }
+    let guessed = given.or_else(|| {
+        catalogue
+            .guess(&report.words)
+            .filter(|c| !c.accusation && report.class.is_none_or(|class| class == c.class))
+    });
+    let class = report.class.or_else(|| guessed.map(|category| category.class)).unwrap_or(Class::Service);
+    Ok((class, guessed.map(|category| category.code.clone())))
+}

@@ -1,0 +1,166 @@
+//! One command's turn: what it may see, and what it says happened.
+
+use jiff::Timestamp;
+
+use super::{Class, Context, Event, Matter, Outcome, Stage, Urgency, Verification, Work};
+use crate::{
+    actor::By,
+    catalogue::Catalogue,
+    clock::Clock,
+    id::{PhotoId, UnitId},
+    refusal::Refusal,
+    site::Site,
+    text::{NewText, TextKind, TextRef, Texts},
+    unit::{Unit, UnitKind},
+};
+
+/// A command's turn at a matter.
+pub(crate) struct Turn<'a> {
+    pub(crate) matter: &'a Matter,
+    pub(crate) context: &'a Context<'a>,
+    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) by: By,
+    texts: Texts,
+    events: Vec<Event>,
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(matter: &'a Matter, context: &'a Context<'a>, by: By) -> Self {
+        let catalogue = context.site.pinned(&matter.catalogue);
+        Self { matter, context, catalogue, by, texts: Texts::new(context.entropy), events: Vec::new() }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Event>, Vec<NewText>) {
+        (self.events, self.texts.into_written())
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.context.now
+    }
+
+    pub(crate) fn site(&self) -> &'a Site {
+        self.context.site
+    }
+
+    /// Says that something happened.
+    pub(crate) fn record(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    pub(crate) fn write(
+        &mut self,
+        field: &'static str,
+        kind: TextKind,
+        words: &str,
+    ) -> Result<TextRef, Refusal> {
+        self.texts.write(field, kind, words)
+    }
+
+    pub(crate) fn write_if_any(
+        &mut self,
+        field: &'static str,
+        kind: TextKind,
+        words: Option<&str>,
+    ) -> Result<Option<TextRef>, Refusal> {
+        self.texts.write_if_any(field, kind, words)
+    }
+
+    pub(crate) fn derived_uuid(&self, label: &str) -> uuid::Uuid {
+        self.texts.derived_uuid(label)
+    }
+
+    /// The clock of a stage for this matter.
+    pub(crate) fn clock(&self, stage: Stage) -> Option<Clock> {
+        self.clock_for(stage, self.matter.class, self.matter.urgency)
+    }
+
+    pub(crate) fn clock_for(&self, stage: Stage, class: Class, urgency: Urgency) -> Option<Clock> {
+        self.site().clock(self.catalogue, stage, class, urgency, self.now())
+    }
+
+    /// The clock that stood still, moved by the time it did.
+    pub(crate) fn clock_resumed(&self) -> Option<Clock> {
+        let pause = self.matter.pause.as_ref()?;
+        let clock = pause.clock.as_ref()?;
+        let unit = self
+            .catalogue
+            .limit_by_code(&clock.rule)
+            .map_or(crate::calendar::LimitUnit::WorkingDays, |rule| rule.limit.unit);
+        let due = self.site().calendar.moved(clock.due_at, unit, pause.since, self.now(), &self.site().zone);
+        Some(Clock::until(clock.rule.clone(), clock.started_at, due))
+    }
+
+    /// The clock of work that is done again, in the stage it goes back to.
+    pub(crate) fn clock_of_rework(&self) -> Option<Clock> {
+        self.clock(self.matter.work_stage())
+    }
+
+    /// Closes the matter.
+    pub(crate) fn close(&mut self, outcome: Outcome) {
+        self.record(Event::Closed { outcome });
+    }
+
+    /// The outcome that the work reached.
+    pub(crate) fn outcome_reached(&self) -> Outcome {
+        self.matter.result.unwrap_or_else(|| self.matter.class.outcome_when_done())
+    }
+
+    /// Checks photos that a step adds.
+    pub(crate) fn photos(&self, photos: &[PhotoId]) -> Result<Vec<PhotoId>, Refusal> {
+        let most = self.catalogue.bounds.photos;
+        if photos.len() > most as usize {
+            return Err(Refusal::TooManyPhotos { most });
+        }
+        Ok(photos.to_vec())
+    }
+
+    /// Photos where the class is verified at the place and a photo is owed.
+    pub(crate) fn photos_of_the_place(&self, photos: &[PhotoId]) -> Result<Vec<PhotoId>, Refusal> {
+        if photos.is_empty() && self.matter.class.verification() == Verification::AtThePlace {
+            return Err(Refusal::PhotosNeeded);
+        }
+        self.photos(photos)
+    }
+
+    /// A unit of the wanted kind that serves the matter's place and is not complained about.
+    pub(crate) fn unit(&self, id: &UnitId, kind: UnitKind) -> Result<&'a Unit, Refusal> {
+        let unit = self.site().units.get(id).ok_or(Refusal::UnknownUnit)?;
+        if unit.kind != kind {
+            return Err(Refusal::WrongKindOfUnit { needed: kind });
+        }
+        if self.matter.about_unit.as_ref() == Some(id) {
+            return Err(Refusal::UnitComplainedAbout);
+        }
+        if !unit.area.contains(self.matter.area) {
+            return Err(Refusal::UnitElsewhere);
+        }
+        Ok(unit)
+    }
+
+    /// A category of a class, when one is given.
+    pub(crate) fn category(&self, class: Class, code: Option<&str>) -> Result<Option<String>, Refusal> {
+        code.map(|code| {
+            self.catalogue.category(class, code).map(|c| c.code.clone()).ok_or(Refusal::UnknownCategory)
+        })
+        .transpose()
+    }
+
+    /// The unit complained about, when one is named: it must exist and must not be the centre that answers for the matter.
+    pub(crate) fn about_unit(&self, unit: Option<&UnitId>) -> Result<Option<UnitId>, Refusal> {
+        unit.map(|id| self.site().units.get(id).map(|u| u.id.clone()).ok_or(Refusal::UnknownUnit)).transpose()
+    }
+
+    /// Who does the work, as it stands in the matter when it is judged.
+    pub(crate) fn stage_is(&self, stages: &[Stage]) -> Result<(), Refusal> {
+        if stages.contains(&self.matter.stage) {
+            Ok(())
+        } else {
+            Err(Refusal::NotInThisStage { stage: self.matter.stage })
+        }
+    }
+
+    /// Who did the work, when it was done by this turn's actor in a stage.
+    pub(crate) fn work_in(by: &By, stage: Stage) -> Work {
+        Work { stage, account: by.account(), unit: by.unit().cloned() }
+    }
+}

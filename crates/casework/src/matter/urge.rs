@@ -1,0 +1,23 @@
+//! 催一催: the reporter asks to hurry. Nobody has to justify it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Event, turn::Turn};
+use crate::{refusal::Refusal, text::TextKind};
+
+/// Asks to hurry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Urge {
+    /// Why it is urgent, if the reporter wants to say.
+    #[serde(default)]
+    pub words: Option<String>,
+}
+
+impl Urge {
+    pub(super) fn decide(&self, turn: &mut Turn<'_>) -> Result<(), Refusal> {
+        let words = turn.write_if_any("words", TextKind::Reply, self.words.as_deref())?;
+        turn.record(Event::Urged { words });
+        Ok(())
+    }
+}

@@ -1,0 +1,246 @@
+//! An expected no: its code is stable, pages say it in the reader's language with the rule and the way out.
+
+use serde::Serialize;
+
+use crate::{area::AreaLevel, matter::Stage, unit::UnitKind};
+
+/// Why a command is refused. Nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    /// No grant of the actor allows it.
+    #[error("nobody in this capacity may do this now")]
+    NotAllowed,
+    /// The unit complained about may not touch the complaint.
+    #[error("the unit complained about may not act on the complaint")]
+    ComplainedAbout,
+    /// Who did the work never verifies it.
+    #[error("who did the work does not verify it")]
+    DidTheWork,
+    /// The command has no place in this stage.
+    #[error("not in stage {stage}")]
+    NotInThisStage {
+        /// The present stage.
+        stage: Stage,
+    },
+    /// Words are owed.
+    #[error("{field} is missing")]
+    WordsMissing {
+        /// The field.
+        field: &'static str,
+    },
+    /// Words are too long.
+    #[error("{field} is longer than {most} characters")]
+    WordsTooLong {
+        /// The field.
+        field: &'static str,
+        /// Characters allowed.
+        most: usize,
+    },
+    /// Words hold control characters.
+    #[error("{field} holds characters that cannot be shown")]
+    WordsUnreadable {
+        /// The field.
+        field: &'static str,
+    },
+    /// Nothing was given where something is owed.
+    #[error("words or photos are needed")]
+    NothingGiven,
+    /// The change would change nothing.
+    #[error("nothing would change")]
+    NothingToChange,
+    /// A photo is owed here.
+    #[error("a photo of the place is needed")]
+    PhotosNeeded,
+    /// Too many photos in one step.
+    #[error("at most {most} photos")]
+    TooManyPhotos {
+        /// How many are allowed.
+        most: u32,
+    },
+    /// A photo is not known or belongs elsewhere.
+    #[error("a photo is not known")]
+    UnknownPhoto,
+    /// No such category in the class.
+    #[error("no such category in this class")]
+    UnknownCategory,
+    /// An accusation against officials is guided elsewhere before anything is stored.
+    #[error("accusations against officials are made at {discipline} or {inspection}")]
+    AccusationElsewhere {
+        /// Discipline inspection.
+        discipline: &'static str,
+        /// Political and legal affairs.
+        inspection: &'static str,
+    },
+    /// No such entry in the list.
+    #[error("{field} is not in the list")]
+    UnknownChoice {
+        /// The field.
+        field: &'static str,
+    },
+    /// The place lies outside every known area.
+    #[error("the place lies in no known area: choose town and village")]
+    PlaceUnknown,
+    /// No such unit.
+    #[error("no such unit")]
+    UnknownUnit,
+    /// The unit is of the wrong kind.
+    #[error("this needs a unit of kind {needed}")]
+    WrongKindOfUnit {
+        /// The kind needed.
+        needed: UnitKind,
+    },
+    /// The unit does not serve the place.
+    #[error("the unit does not serve this place")]
+    UnitElsewhere,
+    /// A complaint is not given to the unit complained about.
+    #[error("the unit complained about cannot handle the complaint")]
+    UnitComplainedAbout,
+    /// A co-handler is the lead unit or named twice.
+    #[error("a unit is named twice")]
+    UnitTwice,
+    /// No centre is above.
+    #[error("there is no centre above")]
+    NoCentreAbove,
+    /// Centres are sent down to, not up or aside.
+    #[error("the centre is not below")]
+    NotBelow,
+    /// Returned once already; then only an objection.
+    #[error("returned once already: object instead, the centre above rules")]
+    AlreadyReturned,
+    /// Ruled on: can be neither returned nor objected to.
+    #[error("ruled on: can be neither returned nor objected to")]
+    RuledOn,
+    /// An objection follows a return.
+    #[error("not returned yet: return it first")]
+    ReturnFirst,
+    /// Extended once already.
+    #[error("extended once already")]
+    AlreadyExtended,
+    /// An extension has been asked for.
+    #[error("an extension has been asked for")]
+    ExtensionAsked,
+    /// Nobody asked for an extension.
+    #[error("no extension has been asked for")]
+    NoExtensionAsked,
+    /// Extensions are asked for before the limit is over.
+    #[error("an extension is asked for before the limit is over")]
+    TooLateToExtend,
+    /// A number of days is out of bounds.
+    #[error("{field}: from 1 to {most} days")]
+    DaysOutOfBounds {
+        /// The field.
+        field: &'static str,
+        /// Most days.
+        most: u32,
+    },
+    /// Standing still already.
+    #[error("suspended already")]
+    AlreadySuspended,
+    /// Not standing still.
+    #[error("not suspended")]
+    NotSuspended,
+    /// The result does not fit the class.
+    #[error("this result does not exist for the class")]
+    ResultNotForClass,
+    /// Only disputes are mediated.
+    #[error("only disputes are mediated")]
+    NotADispute,
+    /// No word is owed by this co-handler.
+    #[error("no answer is owed by this unit")]
+    NoAnswerOwed,
+    /// A co-handler still owes its answer.
+    #[error("a co-handler has not answered yet")]
+    CoHandlerOwes,
+    /// Where the reporter verifies, the centre calls back instead of passing or failing.
+    #[error("the reporter judges this class: call back instead")]
+    ReporterJudges,
+    /// Rework was not asked for.
+    #[error("nobody asked for the work to be done again")]
+    NoReworkAsked,
+    /// The reporter has been asked once already and the centre decides.
+    #[error("unhappy a second time: the centre decides")]
+    ReworkAsked,
+    /// The time for reopening is over.
+    #[error("the {days} days for reopening are over")]
+    ReopenOver {
+        /// Days allowed.
+        days: u32,
+    },
+    /// Archived already.
+    #[error("archived already")]
+    AlreadyArchived,
+    /// The reporter may still reopen.
+    #[error("the reporter may still reopen it")]
+    ReopenStillPossible,
+    /// The other matter is not known.
+    #[error("the other matter is not known")]
+    UnknownMatter,
+    /// A matter cannot be joined to itself.
+    #[error("a matter cannot be joined to itself")]
+    SameMatter,
+    /// The other matter is closed or itself merged.
+    #[error("the other matter is not open")]
+    OtherNotOpen,
+    /// The other matter is of another class.
+    #[error("the other matter is of another class")]
+    OtherClass,
+    /// Linked already.
+    #[error("linked already")]
+    AlreadyLinked,
+    /// Too few or too many parts.
+    #[error("from 2 to {most} parts")]
+    PartsOutOfBounds {
+        /// Most parts.
+        most: u32,
+    },
+    /// One level of children.
+    #[error("a part cannot be split again")]
+    ChildOrParent,
+    /// Supervision only rises.
+    #[error("supervision stands at this level or higher")]
+    NotHigher,
+    /// Nothing to do for the system.
+    #[error("it is not time yet")]
+    NotTimeYet,
+    /// No centre of that level serves the area.
+    #[error("no centre serves an area of level {level}")]
+    NoCentre {
+        /// The level.
+        level: AreaLevel,
+    },
+    /// A count that is out of bounds.
+    #[error("{field}: at most {most}")]
+    TooMany {
+        /// The field.
+        field: &'static str,
+        /// The most.
+        most: u32,
+    },
+    /// A contact cannot be used.
+    #[error("{field} cannot be used: check its spelling")]
+    BadContact {
+        /// Which part.
+        field: &'static str,
+    },
+}
+
+impl Refusal {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> String {
+        self.params().get("code").and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Code and values as pages use them.
+    #[must_use]
+    pub fn params(&self) -> serde_json::Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    /// Whether it says that the actor has no right, rather than that the step is not possible.
+    #[must_use]
+    pub fn is_about_rights(&self) -> bool {
+        matches!(self, Self::NotAllowed | Self::ComplainedAbout | Self::DidTheWork)
+    }
+}
