@@ -62,14 +62,7 @@ fn begins_function(line: &str) -> bool {
 /// The closing brace, or the semicolon of a function without a body, on the level of the first line.
 fn ends_function(line: &str, indent: usize) -> bool {
     let here = line.len() - line.trim_start().len();
-    let begins = begins_function(line.trim_start());
-    let ending = line.trim_end();
-    here == indent
-        && if begins {
-            ending.ends_with(['}', ';'])
-        } else {
-            ending.ends_with(['}', ';']) && !ending.ends_with("};")
-        }
+    here == indent && line.trim_end().ends_with(['}', ';'])
 }
 
 #[test]
