@@ -28,3 +28,6 @@ pub mod text;
 mod refusal;
 
 pub use refusal::Refusal;
+
+#[cfg(test)]
+mod tests;
