@@ -1,3 +1,4 @@
+import type { Ref } from 'vue'
 import { createI18n } from 'vue-i18n/dist/vue-i18n.runtime.mjs'
 import { useI18n as useVueI18n } from 'vue-i18n/dist/vue-i18n.runtime.mjs'
 import { messages, type WordTree } from './message'
@@ -63,5 +64,5 @@ export type Words = Awaited<ReturnType<typeof createWords>>
 export function useWords() {
   const { t, te, locale } = useVueI18n({ useScope: 'global' })
   const translate: Translate = (key, named) => t(key, named ?? {})
-  return { t: translate, has: (key: string) => te(key), locale: locale as { value: Locale } }
+  return { t: translate, has: (key: string) => te(key), locale: locale as Ref<Locale> }
 }

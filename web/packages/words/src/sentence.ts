@@ -40,6 +40,9 @@ const className = (value: unknown, teller: Teller): string => {
   return teller.has(`class.${text}`) ? teller.t(`class.${text}`) : text
 }
 
+const numberIn = (params: TimelineEntry['params']) =>
+  params.number ?? params.into_number ?? params.from_number ?? params.to_number
+
 /** One entry of the record as a sentence; what somebody wrote (`entry.words`) is shown after it. */
 export function timelineSentence(entry: TimelineEntry, teller: Teller): string {
   const { t, locale } = teller
@@ -48,8 +51,8 @@ export function timelineSentence(entry: TimelineEntry, teller: Teller): string {
   const clauses = [
     t(sentenceKey(entry, teller), {
       who: actorName(entry, teller),
-      unit: unitName(params.unit) ?? unitName(params.to) ?? t('timeline.someone'),
-      number: params.number ?? numbers ?? t('timeline.another'),
+      unit: unitName(params.unit) ?? unitName(params.to) ?? unitName(params.ruling) ?? t('timeline.someone'),
+      number: numberIn(params) ?? numbers ?? t('timeline.another'),
       level: params.level ? t(`supervision.${String(params.level)}`) : '',
       outcome: params.outcome ? t(`outcome.${String(params.outcome)}`) : '',
       to: className(params.to, teller),
@@ -85,9 +88,20 @@ export function nowSentence(now: Now, teller: Teller, mergedInto?: Follow['merge
   return t('now.by_unit', { unit, due })
 }
 
+const NAMED_BY: Record<string, string> = { field: 'field_name', stage: 'stage', needed: 'unit_kind', level: 'level' }
+const DEFAULTS = { seconds: 30, discipline: 12388, inspection: 12337 }
+
+function problemParams(params: Record<string, unknown>, { t, has }: Pick<Teller, 't' | 'has'>): Record<string, unknown> {
+  const named = Object.entries(params).map(([name, value]) => {
+    const key = `${NAMED_BY[name] ?? ''}.${String(value)}`
+    return [name, NAMED_BY[name] && has(key) ? t(key) : value]
+  })
+  return { ...DEFAULTS, ...Object.fromEntries(named) }
+}
+
 /** What went wrong, in the reader's language; the server's own words where ours know nothing of the code. */
 export function problemSentence(problem: Pick<Problem, 'code' | 'message' | 'params'>, teller: Pick<Teller, 't' | 'has'>): string {
   const key = `problem.${problem.code}`
-  if (teller.has(key)) return teller.t(key, { seconds: 30, ...problem.params })
+  if (teller.has(key)) return teller.t(key, problemParams(problem.params, teller))
   return problem.message && problem.message !== problem.code ? problem.message : teller.t('problem.unknown')
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { duePhrase, longDay, setSiteClock, timeAgo } from './dates'
 import { message, type WordTree } from './message'
@@ -47,6 +48,31 @@ describe.each(Object.entries(languages))('%s words', (_, [chinese, english]) => 
     const allowed = /language|_label$/
     const mixed = [...enWords].filter(([key, text]) => !allowed.test(key) && /\p{Script=Han}/u.test(text))
     expect(mixed).toEqual([])
+  })
+})
+
+describe('what the rules can say', () => {
+  const rules = (file: string) => readFileSync(new URL(`../../../../crates/casework/src/${file}`, import.meta.url), 'utf8')
+  const snake = (name: string) => name.replace(/(?<!^)([A-Z])/g, '_$1').toLowerCase()
+
+  it('has words for every refusal', () => {
+    const declared = rules('refusal.rs').split('pub enum Refusal')[1]!.split('impl Refusal')[0]!
+    const codes = [...declared.matchAll(/^ {4}([A-Z]\w+)/gm)].map((found) => snake(found[1]!))
+    expect(codes.length).toBeGreaterThan(50)
+    expect(codes.filter((code) => !(code in zh.problem))).toEqual([])
+  })
+
+  it('has a sentence for every event', () => {
+    const events = [...rules('matter/event.rs').matchAll(/^ {4}\w+ = "(\w+)"/gm)].map((found) => found[1]!)
+    expect(events.length).toBeGreaterThan(40)
+    expect(events.filter((event) => !(event in zh.timeline))).toEqual([])
+  })
+
+  it('has a name for every command that people give', () => {
+    const bySystem = ['absorb', 'remind', 'mark_overdue', 'lapse', 'close_unanswered', 'recompute_clock']
+    const commands = [...rules('matter/command.rs').matchAll(/\b[A-Z]\w+ = "(\w+)"/g)].map((found) => found[1]!)
+    expect(commands.length).toBeGreaterThan(35)
+    expect(commands.filter((command) => !(command in zh.command) && !bySystem.includes(command))).toEqual([])
   })
 })
 

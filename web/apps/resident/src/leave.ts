@@ -1,0 +1,36 @@
+import { forgetDraft } from './report/draft'
+import { forgetReceipt } from './receipt/last-receipt'
+import { kept, keptForThisTab } from './kept'
+import { PLACE_KEY } from './my-place'
+
+const LEFT = 'fengsi.left'
+const ELSEWHERE = 'https://www.weather.com.cn/'
+
+/** For somebody who must not be seen here: the screen empties at once, then another site takes this one's place. */
+export function leaveQuickly(): void {
+  document.documentElement.hidden = true
+  document.title = ''
+  forgetDraft()
+  forgetReceipt()
+  kept.forget(PLACE_KEY)
+  keptForThisTab.write(LEFT, 'yes')
+  document.getElementById('app')?.replaceChildren()
+  location.replace(ELSEWHERE)
+}
+
+/** Back after leaving shows the plain home page, never what was read or written. */
+export function comeBackPlain(): void {
+  const plain = () => {
+    if (!keptForThisTab.read(LEFT)) return
+    keptForThisTab.forget(LEFT)
+    if (location.pathname === '/') location.reload()
+    else location.replace('/')
+  }
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) plain()
+  })
+  if (keptForThisTab.read(LEFT)) {
+    keptForThisTab.forget(LEFT)
+    history.replaceState(null, '', '/')
+  }
+}

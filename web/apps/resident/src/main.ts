@@ -1,0 +1,18 @@
+import { createApp } from 'vue'
+import { createWords } from '@fengsi/words'
+import App from './App.vue'
+import { comeBackPlain } from './leave'
+import { router } from './router'
+import { loadSite } from './site'
+import { keepWords, wordSource } from './words'
+import './tokens.css'
+import './page.css'
+import './large-type'
+
+comeBackPlain()
+// Pages do without the site's name until it is there.
+loadSite().catch(() => undefined)
+void createWords(wordSource).then((words) => {
+  keepWords(words)
+  createApp(App).use(words.i18n).use(router).mount('#app')
+})
