@@ -6,7 +6,7 @@ use super::{Event, turn::Turn};
 use crate::{id::UnitId, refusal::Refusal, text::TextKind};
 
 /// Most units at one table.
-pub const MOST_UNITS: u32 = 20;
+pub(super) const MOST_UNITS: u32 = 20;
 
 /// Writes down a consultation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

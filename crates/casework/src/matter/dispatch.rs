@@ -22,9 +22,9 @@ pub struct CoUnit {
 }
 
 /// Most units that help with one matter.
-pub const MOST_CO_UNITS: u32 = 8;
+pub(super) const MOST_CO_UNITS: u32 = 8;
 /// Most working days of a sub-deadline.
-pub const MOST_CO_DAYS: u32 = 60;
+pub(super) const MOST_CO_DAYS: u32 = 60;
 
 /// Gives the matter to the unit that leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

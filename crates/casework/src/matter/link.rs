@@ -6,7 +6,7 @@ use super::{Event, turn::Turn};
 use crate::{id::MatterId, refusal::Refusal};
 
 /// Most links of one matter.
-pub const MOST_LINKS: u32 = 50;
+pub(super) const MOST_LINKS: u32 = 50;
 
 /// Links another matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
