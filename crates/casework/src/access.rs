@@ -59,7 +59,10 @@ pub fn allows(stage: Stage, command: CommandKind, part: Part, relation: Relation
 /// Commands that judge work.
 #[must_use]
 pub fn judges(command: CommandKind) -> bool {
-    matches!(command, CommandKind::Pass | CommandKind::Fail | CommandKind::CallBack)
+    matches!(
+        command,
+        CommandKind::Pass | CommandKind::Fail | CommandKind::CallBack | CommandKind::DecideRework
+    )
 }
 
 /// Every relation of a grant to a matter.
@@ -122,35 +125,30 @@ fn by_part(matter: &Matter, command: CommandKind, part: Part, by: By) -> Result<
     if allows(matter.stage, command, part, relation) {
         return Ok(by);
     }
-    Err(refused(matter, command, |stage| allows(stage, command, part, relation)))
+    Err(refused(matter, |stage| allows(stage, command, part, relation)))
 }
 
 fn by_staff(matter: &Matter, command: CommandKind, staff: &Staff, site: &Site) -> Result<By, Refusal> {
-    let mut reason = None;
-    for grant in &staff.grants {
-        let relations = relations(matter, staff.account, grant, site);
-        let may = |stage| {
-            relations.iter().any(|relation| allows(stage, command, Part::Staff(grant.role), *relation))
-        };
-        if relations.contains(&Relation::ComplainedAbout) {
-            return Err(Refusal::ComplainedAbout);
-        }
-        if judges(command) && relations.contains(&Relation::DidTheWork) && may(matter.stage) {
-            return Err(Refusal::DidTheWork);
-        }
-        if may(matter.stage) {
-            return Ok(By::Staff { account: staff.account, unit: grant.unit.clone(), role: grant.role });
-        }
-        reason = match refused(matter, command, may) {
-            Refusal::NotAllowed => reason,
-            because => Some(because),
-        };
+    let grants: Vec<_> =
+        staff.grants.iter().map(|grant| (grant, relations(matter, staff.account, grant, site))).collect();
+    let is = |excluding| grants.iter().any(|(_, relations)| relations.contains(&excluding));
+    let may = |stage, (grant, relations): &(&Grant, Vec<Relation>)| {
+        relations.iter().any(|relation| allows(stage, command, Part::Staff(grant.role), *relation))
+    };
+    if is(Relation::ComplainedAbout) {
+        return Err(Refusal::ComplainedAbout);
     }
-    Err(reason.unwrap_or(Refusal::NotAllowed))
+    let Some((grant, _)) = grants.iter().find(|held| may(matter.stage, held)) else {
+        return Err(refused(matter, |stage| grants.iter().any(|held| may(stage, held))));
+    };
+    if judges(command) && is(Relation::DidTheWork) {
+        return Err(Refusal::DidTheWork);
+    }
+    Ok(By::Staff { account: staff.account, unit: grant.unit.clone(), role: grant.role })
 }
 
 /// Not in this stage, when another stage would allow it; otherwise not allowed.
-fn refused(matter: &Matter, _command: CommandKind, may: impl Fn(Stage) -> bool) -> Refusal {
+fn refused(matter: &Matter, may: impl Fn(Stage) -> bool) -> Refusal {
     if Stage::ALL.iter().any(|stage| may(*stage)) {
         Refusal::NotInThisStage { stage: matter.stage }
     } else {
