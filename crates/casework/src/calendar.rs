@@ -142,7 +142,8 @@ impl Calendar {
         self.judged(end_of(at, zone), zone)
     }
 
-    /// Moves a due moment by the time a clock stood still.
+    /// Moves a due moment by the time a clock stood still. What was over when it stopped stays over, and a pause within one
+    /// day adds no day.
     #[must_use]
     pub fn moved(
         &self,
@@ -153,15 +154,46 @@ impl Calendar {
         zone: &TimeZone,
     ) -> Due {
         let date = |at: Timestamp| at.to_zoned(zone.clone()).date();
-        if unit == LimitUnit::WorkingDays {
-            let left = self.working_days_between(date(stood_from), date(due)).max(0).unsigned_abs();
-            return self.judged(end_of(self.working_days_after(date(to), left), zone), zone);
+        if due < stood_from {
+            return self.judged(due, zone);
         }
-        let later = due.saturating_add(to.duration_since(stood_from)).unwrap_or(due);
-        if unit == LimitUnit::CalendarDays {
-            return self.judged(end_of(self.working_day_from(date(later)), zone), zone);
+        match unit {
+            LimitUnit::WorkingDays => {
+                let left = self.working_days_between(date(stood_from), date(due)).max(0).unsigned_abs();
+                self.judged(end_of(self.working_days_after(date(to), left), zone), zone)
+            }
+            LimitUnit::CalendarDays => {
+                let stood = date(to).duration_since(date(stood_from));
+                let later = date(due).saturating_add(stood);
+                self.judged(end_of(self.working_day_from(later), zone), zone)
+            }
+            LimitUnit::Minutes | LimitUnit::Hours => {
+                self.judged(due.saturating_add(to.duration_since(stood_from)).unwrap_or(due), zone)
+            }
         }
-        self.judged(later, zone)
+    }
+
+    /// What a due moment becomes now that its year is loaded: counted from its start when it was never moved, otherwise
+    /// from the end of the last year that was known.
+    #[must_use]
+    pub fn recomputed(&self, start: Timestamp, due: Timestamp, limit: Limit, zone: &TimeZone) -> Due {
+        let date = |at: Timestamp| at.to_zoned(zone.clone()).date();
+        let last_known = date(due).year().saturating_sub(1);
+        let known = self.days.iter().filter(|(day, _)| day.year() <= last_known);
+        let before = Self { days: known.map(|(day, kind)| (*day, *kind)).collect(), last_year: last_known };
+        if before.due(start, limit, zone).at == due {
+            return self.due(start, limit, zone);
+        }
+        let from = Date::new(last_known, 12, 31).unwrap_or(Date::MIN).max(date(start));
+        let day = match limit.unit {
+            LimitUnit::Minutes | LimitUnit::Hours => return self.judged(due, zone),
+            LimitUnit::CalendarDays => self.working_day_from(date(due)),
+            LimitUnit::WorkingDays => {
+                let left = before.working_days_between(from, date(due)).max(0).unsigned_abs();
+                self.working_days_after(from, left)
+            }
+        };
+        self.judged(end_of(day, zone), zone)
     }
 
     fn judged(&self, at: Timestamp, zone: &TimeZone) -> Due {
@@ -251,6 +283,50 @@ mod tests {
             at("2024-02-08T09:00"),
             &zone,
         );
-        assert_eq!(moved.at.to_zoned(zone).strftime("%F").to_string(), "2024-02-20");
+        assert_eq!(moved.at.to_zoned(zone).strftime("%F").to_string(), "2024-02-19");
+    }
+
+    #[test]
+    fn a_pause_wins_no_time() {
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let at =
+            |text: &str| format!("{text}+08:00[Asia/Shanghai]").parse::<jiff::Zoned>().unwrap().timestamp();
+        let calendar = calendar();
+        for (unit, due) in [
+            (LimitUnit::WorkingDays, at("2024-03-08T23:59:59")),
+            (LimitUnit::CalendarDays, at("2024-03-08T23:59:59")),
+        ] {
+            let moved = |from, to| calendar.moved(due, unit, at(from), at(to), &zone).at;
+            assert_eq!(moved("2024-03-05T09:00", "2024-03-05T17:00"), due, "{unit}: within a day");
+            assert_eq!(moved("2024-03-12T09:00", "2024-03-13T09:00"), due, "{unit}: over is over");
+            assert_eq!(moved("2024-03-05T09:00", "2024-03-06T09:00"), at("2024-03-11T23:59:59"), "{unit}");
+        }
+    }
+
+    #[test]
+    fn a_year_that_is_loaded_moves_what_was_counted_without_it() {
+        use LimitUnit::{CalendarDays, Hours, WorkingDays};
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let at =
+            |text: &str| format!("{text}+08:00[Asia/Shanghai]").parse::<jiff::Zoned>().unwrap().timestamp();
+        let all = calendar();
+        let known = Calendar::new(all.days.clone().into_iter().filter(|(day, _)| day.year() < 2025));
+        let start = at("2024-12-30T09:00");
+        for (amount, unit, expected) in
+            [(5, WorkingDays, "2025-01-07"), (30, CalendarDays, "2025-02-05"), (72, Hours, "2025-01-02")]
+        {
+            let limit = Limit { amount, unit };
+            let due = known.due(start, limit, &zone);
+            let anew = all.recomputed(start, due.at, limit, &zone);
+            assert!(due.provisional && !anew.provisional);
+            assert_eq!(anew.at.to_zoned(zone.clone()).date().to_string(), expected, "{amount} {unit}");
+        }
+        // Extended by ten working days before the notice came: those days are kept.
+        let limit = Limit { amount: 5, unit: WorkingDays };
+        let extended =
+            known.due(known.due(start, limit, &zone).at, Limit { amount: 10, unit: WorkingDays }, &zone);
+        let anew = all.recomputed(start, extended.at, limit, &zone);
+        assert_eq!(extended.at.to_zoned(zone.clone()).date().to_string(), "2025-01-20");
+        assert_eq!(anew.at.to_zoned(zone).date().to_string(), "2025-01-21");
     }
 }

@@ -279,7 +279,11 @@ impl Matter {
             Event::CodeReplaced { .. } => self.code_version = self.code_version.saturating_add(1),
             Event::Reminded {} => self.reminded = true,
             Event::OverdueMarked {} => self.overdue = true,
-            Event::ClockRecomputed { clock } => self.clock = Some(clock.clone()),
+            Event::ClockRecomputed { clock } => {
+                self.reminded &= recorded.at >= clock.warn_at;
+                self.overdue &= recorded.at > clock.due_at;
+                self.clock = Some(clock.clone());
+            }
             // What these say is in the timeline or followed by a closing event.
             Event::Guided { .. }
             | Event::Progressed { .. }

@@ -104,7 +104,9 @@ impl RecomputeClock {
         let clock =
             turn.matter.clock.as_ref().filter(|clock| clock.provisional).ok_or(Refusal::NothingToChange)?;
         let rule = turn.catalogue.limit_by_code(&clock.rule).ok_or(Refusal::NothingToChange)?;
-        let anew = Clock::start(rule, clock.started_at, &turn.site().calendar, &turn.site().zone);
+        let site = turn.site();
+        let due = site.calendar.recomputed(clock.started_at, clock.due_at, rule.limit, &site.zone);
+        let anew = Clock::until(clock.rule.clone(), clock.started_at, due);
         if anew == *clock {
             return Err(Refusal::NothingToChange);
         }
