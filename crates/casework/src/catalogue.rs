@@ -11,6 +11,7 @@ use crate::{
     area::{AreaCode, AreaLevel},
     calendar::Limit,
     matter::{Class, Stage, Urgency},
+    refusal::Refusal,
     unit::{Unit, UnitKind, Units},
 };
 
@@ -34,6 +35,16 @@ pub struct Category {
     /// An accusation against officials: never stored here, the reporter is shown where to go.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub accusation: bool,
+}
+
+impl Category {
+    /// Accusations against officials are guided to where they belong before anything is stored.
+    pub(crate) fn may_be_recorded(&self) -> Result<(), Refusal> {
+        if self.accusation {
+            return Err(Refusal::AccusationElsewhere { discipline: "12388", inspection: "12337" });
+        }
+        Ok(())
+    }
 }
 
 /// Who is responsible (谁主管谁负责): a category at a level belongs to a service.
@@ -181,6 +192,32 @@ impl Catalogue {
             });
         }
         catalogue.checked()
+    }
+
+    /// The catalogue of a site that is not set up: nothing can be reported.
+    #[must_use]
+    pub fn empty() -> Self {
+        let bounds = Bounds {
+            reopen_days: 0,
+            extension_days: 0,
+            petition_extension_days: 0,
+            suspension_days: 0,
+            photos: 0,
+            children: 0,
+            similar_metres: 0,
+            similar_days: 0,
+        };
+        Self {
+            version: String::new(),
+            categories: Vec::new(),
+            duties: Vec::new(),
+            limits: Vec::new(),
+            guide_routes: Vec::new(),
+            suspend_reasons: Vec::new(),
+            return_bases: Vec::new(),
+            emergency_words: Vec::new(),
+            bounds,
+        }
     }
 
     fn checked(self) -> Result<Self, String> {

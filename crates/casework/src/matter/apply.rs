@@ -1,5 +1,7 @@
 //! What an event makes of a matter. Total: every recorded event can be applied, whatever the state.
 
+use jiff::Timestamp;
+
 use super::{
     AWAITING_REPORTER, Answer, CoHandler, Event, Matter, MediationResult, Outcome, Pause, Recorded, Stage,
     WorkResult, turn::Turn,
@@ -89,6 +91,9 @@ impl Matter {
         self.changed_at = recorded.at;
         self.photos =
             self.photos.saturating_add(u32::try_from(recorded.event.photos().len()).unwrap_or(u32::MAX));
+        if let Event::Asked { .. } = recorded.event {
+            self.stand_still(recorded.at, recorded.at, AWAITING_REPORTER);
+        }
         if let Some(stage) = recorded.event.enters() {
             self.enter(stage);
         }
@@ -108,6 +113,11 @@ impl Matter {
         if stage != Stage::AwaitingReporter {
             self.pause = None;
         }
+    }
+
+    fn stand_still(&mut self, since: Timestamp, until: Timestamp, because: &str) {
+        let clock = self.clock.take();
+        self.pause = Some(Pause { since, until, because: because.to_owned(), clock });
     }
 
     fn run(&mut self, clock: Option<&Clock>) {
@@ -142,14 +152,10 @@ impl Matter {
                 self.worked(&recorded.by, self.class.outcome_when_done(), clock.as_ref())
             }
             Event::Asked { clock, .. } => {
-                let until = clock.as_ref().map_or(recorded.at, |clock| clock.due_at);
+                if let (Some(pause), Some(clock)) = (&mut self.pause, clock) {
+                    pause.until = clock.due_at;
+                }
                 self.run(clock.as_ref());
-                self.pause = Some(Pause {
-                    since: recorded.at,
-                    until,
-                    because: AWAITING_REPORTER.to_owned(),
-                    clock: None,
-                });
             }
             Event::Supplied { words, clock, .. } => {
                 self.words.extend(words.map(|text| text.id));
@@ -212,9 +218,7 @@ impl Matter {
                 }
             }
             Event::Suspended { because, until, .. } => {
-                let clock = self.clock.take();
-                self.pause =
-                    Some(Pause { since: recorded.at, until: *until, because: because.clone(), clock });
+                self.stand_still(recorded.at, *until, because);
             }
             Event::Resumed { clock } => {
                 self.pause = None;
@@ -231,6 +235,10 @@ impl Matter {
                 if *answer == Answer::Unhappy {
                     self.unhappy = self.unhappy.saturating_add(1);
                     self.rework_asked = !back;
+                }
+                if *answer == Answer::NoAnswer && self.stage == Stage::Verifying {
+                    self.enter(Stage::FollowUp);
+                    self.run(clock.as_ref());
                 }
                 if *back {
                     self.run(clock.as_ref());
@@ -251,7 +259,9 @@ impl Matter {
                 self.outcome = None;
                 self.result = None;
                 self.closed_at = None;
+                self.archived = false;
                 self.merged_into = None;
+                self.work = None;
                 self.lead = None;
                 self.co_handlers.clear();
                 self.rework = self.rework.saturating_add(1);

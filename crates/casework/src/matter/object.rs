@@ -23,7 +23,13 @@ impl Object {
         }
         let units = &turn.site().units;
         let centre = units.get(&turn.matter.centre).ok_or(Refusal::UnknownUnit)?;
-        let ruling = units.centre_above(centre).unwrap_or(centre).id.clone();
+        let above = std::iter::successors(units.centre_above(centre), |unit| units.centre_above(unit));
+        let ruling = above
+            .into_iter()
+            .find(|unit| turn.matter.about_unit.as_ref() != Some(&unit.id))
+            .unwrap_or(centre)
+            .id
+            .clone();
         let reason = turn.write("reason", TextKind::Reason, &self.reason)?;
         let clock = turn.clock(Stage::AwaitingRuling);
         turn.record(Event::Objected { reason, ruling, clock });

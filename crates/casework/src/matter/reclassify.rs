@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Class, Event, Urgency, turn::Turn};
+use super::{Class, Event, Stage, Urgency, turn::Turn};
 use crate::{id::UnitId, refusal::Refusal, text::TextKind};
 
 /// Corrects what kind of matter it is.
@@ -11,7 +11,7 @@ use crate::{id::UnitId, refusal::Refusal, text::TextKind};
 pub struct Reclassify {
     /// The class.
     pub class: Class,
-    /// The category.
+    /// The category; the present one when left out and the class stays.
     #[serde(default)]
     pub category: Option<String>,
     /// The urgency; the present one when left out.
@@ -27,7 +27,12 @@ pub struct Reclassify {
 impl Reclassify {
     pub(super) fn decide(&self, turn: &mut Turn<'_>) -> Result<(), Refusal> {
         let matter = turn.matter;
-        let category = turn.category(self.class, self.category.as_deref())?;
+        if matter.stage == Stage::Mediating && self.class != Class::Dispute {
+            return Err(Refusal::NotADispute);
+        }
+        let category = turn
+            .category(self.class, self.category.as_deref())?
+            .or_else(|| matter.category.clone().filter(|_| self.class == matter.class));
         let urgency = self.urgency.unwrap_or(matter.urgency);
         let about_unit = turn.about_unit(self.about_unit.as_ref())?.or_else(|| matter.about_unit.clone());
         if (self.class, &category, urgency, &about_unit)

@@ -136,6 +136,9 @@ pub(super) fn decide(
     let catalogue = &site.catalogue;
     let (area, place) = report.place.resolve(&site.areas)?;
     let by = access::may_report(report.source, area, actor)?;
+    if report.parent.is_some() && by != By::System {
+        return Err(Refusal::NotAllowed);
+    }
     let (class, category) = kind(report, catalogue)?;
     let most = catalogue.bounds.photos;
     if report.photos.len() > most as usize {
@@ -185,14 +188,16 @@ fn kind(report: &Report, catalogue: &Catalogue) -> Result<(Class, Option<String>
         (None, Some(_)) => return Err(Refusal::UnknownCategory),
         (_, None) => None,
     };
-    if given.is_some_and(|category| category.accusation) {
-        return Err(Refusal::AccusationElsewhere { discipline: "12388", inspection: "12337" });
+    let guess = || catalogue.guess(&report.words);
+    let guessed = match (given, report.class) {
+        (Some(category), _) => Some(category),
+        // Who names the class has seen where accusations go, and says that this is none.
+        (None, Some(class)) => guess().filter(|category| !category.accusation && category.class == class),
+        (None, None) => guess(),
+    };
+    if let Some(category) = guessed {
+        category.may_be_recorded()?;
     }
-    let guessed = given.or_else(|| {
-        catalogue
-            .guess(&report.words)
-            .filter(|c| !c.accusation && report.class.is_none_or(|class| class == c.class))
-    });
     let class = report.class.or_else(|| guessed.map(|category| category.class)).unwrap_or(Class::Service);
     Ok((class, guessed.map(|category| category.code.clone())))
 }

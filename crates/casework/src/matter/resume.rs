@@ -16,7 +16,7 @@ impl Resume {
         if turn.by == By::System && turn.now() < pause.until {
             return Err(Refusal::NotTimeYet);
         }
-        let clock = turn.clock_resumed();
+        let clock = turn.clock_resumed(turn.matter.stage);
         turn.record(Event::Resumed { clock });
         Ok(())
     }

@@ -24,8 +24,9 @@ impl Supply {
         if words.is_none() && photos.is_empty() {
             return Err(Refusal::NothingGiven);
         }
-        let clock =
-            (turn.matter.stage == Stage::AwaitingReporter).then(|| turn.clock(Stage::Reported)).flatten();
+        let clock = (turn.matter.stage == Stage::AwaitingReporter)
+            .then(|| turn.clock_resumed(Stage::Reported))
+            .flatten();
         turn.record(Event::Supplied { words, photos, clock });
         Ok(())
     }

@@ -78,16 +78,19 @@ impl<'a> Turn<'a> {
         self.site().clock(self.catalogue, stage, class, urgency, self.now())
     }
 
-    /// The clock that stood still, moved by the time it did.
-    pub(crate) fn clock_resumed(&self) -> Option<Clock> {
-        let pause = self.matter.pause.as_ref()?;
-        let clock = pause.clock.as_ref()?;
-        let unit = self
-            .catalogue
-            .limit_by_code(&clock.rule)
-            .map_or(crate::calendar::LimitUnit::WorkingDays, |rule| rule.limit.unit);
-        let due = self.site().calendar.moved(clock.due_at, unit, pause.since, self.now(), &self.site().zone);
-        Some(Clock::until(clock.rule.clone(), clock.started_at, due))
+    /// The clock of a stage that stood still, moved by the time it did; a new one when another limit holds by now.
+    pub(crate) fn clock_resumed(&self, stage: Stage) -> Option<Clock> {
+        let stood = self.matter.pause.as_ref().and_then(|pause| Some((pause.since, pause.clock.as_ref()?)));
+        let rule = self.catalogue.limit(stage, self.matter.class, self.matter.urgency);
+        match (stood, rule) {
+            (Some((since, clock)), Some(rule)) if clock.rule == rule.code => {
+                let site = self.site();
+                let unit = rule.limit.unit;
+                let due = site.calendar.moved(clock.due_at, unit, since, self.now(), &site.zone);
+                Some(Clock::until(clock.rule.clone(), clock.started_at, due))
+            }
+            _ => self.clock(stage),
+        }
     }
 
     /// The clock of work that is done again, in the stage it goes back to.
@@ -137,20 +140,28 @@ impl<'a> Turn<'a> {
         Ok(unit)
     }
 
-    /// A category of a class, when one is given.
+    /// A category of a class, when one is given. Accusations against officials are not worked on here.
     pub(crate) fn category(&self, class: Class, code: Option<&str>) -> Result<Option<String>, Refusal> {
-        code.map(|code| {
-            self.catalogue.category(class, code).map(|c| c.code.clone()).ok_or(Refusal::UnknownCategory)
-        })
-        .transpose()
+        let Some(code) = code else { return Ok(None) };
+        let category = self.catalogue.category(class, code).ok_or(Refusal::UnknownCategory)?;
+        category.may_be_recorded()?;
+        Ok(Some(category.code.clone()))
     }
 
-    /// The unit complained about, when one is named: it must exist and must not be the centre that answers for the matter.
+    /// The unit complained about, when one is named. It must not be one that has a hand in the matter: escalate, or give
+    /// the matter to another unit first.
     pub(crate) fn about_unit(&self, unit: Option<&UnitId>) -> Result<Option<UnitId>, Refusal> {
-        unit.map(|id| self.site().units.get(id).map(|u| u.id.clone()).ok_or(Refusal::UnknownUnit)).transpose()
+        let Some(id) = unit else { return Ok(None) };
+        let unit = self.site().units.get(id).ok_or(Refusal::UnknownUnit)?;
+        let matter = self.matter;
+        let hands = [Some(&matter.centre), matter.ruling.as_ref(), matter.lead.as_ref()];
+        if hands.contains(&Some(id)) || matter.co_handlers.iter().any(|co| co.unit == *id) {
+            return Err(Refusal::UnitComplainedAbout);
+        }
+        Ok(Some(unit.id.clone()))
     }
 
-    /// Who does the work, as it stands in the matter when it is judged.
+    /// Not in this stage, unless it is one of these.
     pub(crate) fn stage_is(&self, stages: &[Stage]) -> Result<(), Refusal> {
         if stages.contains(&self.matter.stage) {
             Ok(())
