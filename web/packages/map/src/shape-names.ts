@@ -47,14 +47,18 @@ export class ShapeNames {
   #markers: Marker[] = []
   #places: NamedPlace[] = []
 
-  constructor(private map: LibreMap) {
+  constructor(
+    private map: LibreMap,
+    private nameOf: (name: string) => string = (name) => name,
+  ) {
     map.on('moveend', () => this.#arrange())
     map.on('resize', () => this.#arrange())
   }
 
   show(features: Feature<Polygon | MultiPolygon, { name: string }>[]): void {
     for (const marker of this.#markers) marker.remove()
-    this.#places = features.map(namedPlace).sort((one, other) => other.size - one.size)
+    const places = features.map(namedPlace).map((place) => ({ ...place, name: this.nameOf(place.name) }))
+    this.#places = places.sort((one, other) => other.size - one.size)
     this.#markers = this.#places.map((place) => {
       const element = document.createElement('span')
       element.className = 'map-name'

@@ -30,6 +30,8 @@ export interface SketchMapOptions {
   pinLabel: string
   zoomInLabel: string
   zoomOutLabel: string
+  /** How a shape's official name is said on the map. */
+  nameOf?: (name: string) => string
   /** 示意, where the shapes are a sketch. */
   notice?: string
   onClick?: (lon: number, lat: number) => void
@@ -147,7 +149,7 @@ export async function drawSketchMap(container: HTMLElement, options: SketchMapOp
   })
 
   addControls(container, map, options)
-  const names = new ShapeNames(map)
+  const names = new ShapeNames(map, options.nameOf)
   const pin = new Pin(map, options.pinLabel, (lon, lat) => options.onPinMove?.(lon, lat))
   let shapes = EMPTY
   let points: Marker[] = []

@@ -8,6 +8,7 @@ import type field from './zh.field'
 import type desk from './zh.desk'
 
 export * from './dates'
+export * from './place-name'
 export * from './sentence'
 export type SharedWords = typeof shared
 export type ResidentWords = typeof resident
@@ -41,7 +42,7 @@ export async function createWords(source: WordSource) {
   })
   const loaded = new Set<Locale>()
 
-  async function setLocale(locale: Locale): Promise<void> {
+  async function show(locale: Locale): Promise<void> {
     if (!loaded.has(locale)) {
       const parts = await source[locale]()
       i18n.global.setLocaleMessage(locale, messages(Object.assign({}, ...parts.map((part) => part.default))))
@@ -49,6 +50,10 @@ export async function createWords(source: WordSource) {
     }
     i18n.global.locale.value = locale
     document.documentElement.lang = HTML_LANGUAGE[locale]
+  }
+
+  async function setLocale(locale: Locale): Promise<void> {
+    await show(locale)
     try {
       localStorage.setItem(STORAGE_KEY, locale)
     } catch {
@@ -56,7 +61,7 @@ export async function createWords(source: WordSource) {
     }
   }
 
-  await setLocale(savedLocale())
+  await show(savedLocale())
   return { i18n, setLocale }
 }
 export type Words = Awaited<ReturnType<typeof createWords>>

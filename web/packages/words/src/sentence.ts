@@ -62,7 +62,7 @@ export function timelineSentence(entry: TimelineEntry, teller: Teller): string {
   if (limit?.amount && limit.unit) clauses.push(t('timeline.limit', { limit: t(`limit.${limit.unit}`, { n: limit.amount }) }))
   if (typeof params.due_at === 'string') clauses.push(t('timeline.due', { date: dueMoment(params.due_at, locale) }))
   if (typeof params.until === 'string') clauses.push(t('timeline.until', { date: longDay(params.until, locale) }))
-  if (entry.photos.length > 0) clauses.push(t('timeline.photos', { n: entry.photos.length }))
+  if (entry.photos.length > 0 && !entry.words) clauses.push(t('timeline.photos', { n: entry.photos.length }))
   return clauses.join(t('app.comma'))
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { duePhrase, longDay, setSiteClock, timeAgo } from './dates'
 import { message, type WordTree } from './message'
+import { placeName } from './place-name'
 import { nowSentence, problemSentence, timelineSentence, type Teller } from './sentence'
 import en from './en'
 import enDesk from './en.desk'
@@ -106,6 +107,16 @@ describe('dates', () => {
     expect(t('date.days_left', { n: 1 })).toBe('1 working day left')
     expect(timeAgo('2026-11-22T00:00:00Z', t, new Date('2026-11-22T02:00:00Z'))).toBe('2 hours ago')
   })
+})
+
+it('names places as people do', () => {
+  expect(['长岭坡村村民委员会', '天星村委会', '古城畈社区居民委员会', '大桥街居民委员会', '柳林镇'].map(placeName)).toEqual([
+    '长岭坡村',
+    '天星村',
+    '古城畈社区',
+    '大桥街社区',
+    '柳林镇',
+  ])
 })
 
 describe('sentences', () => {
