@@ -3,6 +3,8 @@
 //! Two relations exclude whatever else holds: the unit complained about touches nothing of the complaint, and who did the
 //! work does not judge it.
 
+pub mod lifecycle;
+mod moves;
 mod table;
 
 use crate::{
@@ -16,6 +18,7 @@ use crate::{
     word::words,
 };
 
+pub use moves::{MOVES, Move, leads};
 pub use table::{Part, Rule, TABLE};
 
 words! {
