@@ -4,7 +4,13 @@ import type { DeskWords } from './index'
 const words: DeskWords = {
   desk: {
     nav: { queue: 'To do', done: 'Done', matters: 'Matters', map: 'Map', figures: 'Figures', count: 'count: ' },
-    shell: { navigation: 'Main pages', demo: 'Demo', dark: 'Dark', leave: 'Sign out' },
+    shell: {
+      side: 'Navigation and account',
+      navigation: 'Main pages',
+      demo: 'Demo',
+      dark: 'Dark',
+      leave: 'Sign out',
+    },
     sign_in: { heading: 'Sign in to the desk' },
     lost: { title: 'There is no such page', next: 'The address may be mistyped, or the page has moved.', go: 'Go to the first page' },
     state: {

@@ -20,6 +20,7 @@ const words: ResidentWords = {
       draft: 'You have a report you did not finish. Go on',
       numbers: 'What was done here',
       numbers_of: 'Place',
+      numbers_all: 'All places',
       numbers_sentence: 'reports received',
       numbers_handled: 'seen to',
       numbers_share: '{share} were seen to',

@@ -2,7 +2,13 @@
 export default {
   desk: {
     nav: { queue: '待办', done: '已办', matters: '事项', map: '地图', figures: '数字', count: '件数：' },
-    shell: { navigation: '主要页面', demo: '演示', dark: '深色', leave: '退出' },
+    shell: {
+      side: '导航和账号',
+      navigation: '主要页面',
+      demo: '演示',
+      dark: '深色',
+      leave: '退出',
+    },
     sign_in: { heading: '登录工作台' },
     lost: { title: '没有这个页面', next: '地址可能抄错了，或者页面已经换了地方。', go: '回到首页' },
     state: {

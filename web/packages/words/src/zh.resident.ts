@@ -18,6 +18,7 @@ export default {
       draft: '您有一件还没写完，接着写',
       numbers: '这里办了多少事',
       numbers_of: '看哪里',
+      numbers_all: '全部地方',
       numbers_sentence: '收到的事情',
       numbers_handled: '办好的事情',
       numbers_share: '办好的占 {share}',
