@@ -98,7 +98,12 @@ fn schema_of(repository: &Repository, step: &Step<'_>, openapi: &str, folder: &P
     let input: PathBuf = folder.join("openapi.json");
     let output: PathBuf = folder.join("schema.ts");
     std::fs::write(&input, openapi)?;
-    let mut command = pages::npm(repository, &["exec", "--no", "--", "openapi-typescript"]);
+    let tool = repository.web().join("node_modules/.bin/openapi-typescript");
+    anyhow::ensure!(
+        tool.is_file(),
+        "openapi-typescript is not among the web packages; `npm install --save-dev openapi-typescript` in web adds it"
+    );
+    let mut command = process::command(&tool.display().to_string(), &repository.web());
     command.arg(&input).arg("--output").arg(&output);
     step.run(command)?;
     std::fs::read_to_string(&output).context("openapi-typescript wrote nothing")

@@ -17,8 +17,7 @@ Usage: cargo xtask test [--quick] [NAME]
   NAME      only the Rust tests whose name contains NAME, with PostgreSQL beside them
 
 The tests need PostgreSQL, Chromium and a Chinese font. As root on Debian they are installed when missing; elsewhere
-this says what to install. PostgreSQL is a private one that ends with the run; nothing else on the machine is
-touched. The last line sums up: `N passed, N failed`. Whole outputs lie in target/xtask/logs.
+this says what to install. The tests' PostgreSQL is a private one that ends with the run. The last line sums up: `N passed, N failed`. Whole outputs lie in target/xtask/logs.
 ";
 
 const QUICK: &[Stage] = &[
