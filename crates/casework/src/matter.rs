@@ -11,6 +11,7 @@ pub mod event;
 mod apply;
 mod decide;
 mod owed;
+mod possible;
 mod turn;
 mod wake;
 

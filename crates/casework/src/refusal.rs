@@ -238,6 +238,41 @@ impl Refusal {
         serde_json::to_value(self).unwrap_or_default()
     }
 
+    /// Whether other fields would have made it a yes.
+    #[must_use]
+    pub fn is_about_fields(&self) -> bool {
+        matches!(
+            self,
+            Self::WordsMissing { .. }
+                | Self::WordsTooLong { .. }
+                | Self::WordsUnreadable { .. }
+                | Self::NothingGiven
+                | Self::NothingToChange
+                | Self::PhotosNeeded
+                | Self::TooManyPhotos { .. }
+                | Self::UnknownPhoto
+                | Self::UnknownCategory
+                | Self::UnknownChoice { .. }
+                | Self::PlaceUnknown
+                | Self::UnknownUnit
+                | Self::WrongKindOfUnit { .. }
+                | Self::UnitElsewhere
+                | Self::UnitComplainedAbout
+                | Self::UnitTwice
+                | Self::NotBelow
+                | Self::DaysOutOfBounds { .. }
+                | Self::ResultNotForClass
+                | Self::UnknownMatter
+                | Self::SameMatter
+                | Self::OtherNotOpen
+                | Self::OtherClass
+                | Self::PartsOutOfBounds { .. }
+                | Self::TooMany { .. }
+                | Self::BadContact { .. }
+                | Self::AccusationElsewhere { .. }
+        )
+    }
+
     /// Whether it says that the actor has no right, rather than that the step is not possible.
     #[must_use]
     pub fn is_about_rights(&self) -> bool {

@@ -5,6 +5,7 @@ macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$item_meta:meta])* $item:ident = $text:literal $(| $alias:literal)*),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[allow(missing_docs, reason = "a word that needs more than itself has a line of its own")]
         pub enum $name { $($(#[$item_meta])* #[serde(rename = $text $(, alias = $alias)*)] $item),+ }
 
         impl $name {

@@ -1,1 +1,170 @@
-//! placeholder
+//! Memory: the events of every matter, what is read from them, and everything else a site keeps.
+//!
+//! The only crate that names a database driver. It decides nothing about matters: it loads, lets `casework` decide, appends,
+//! projects and enqueues in one transaction. It knows no HTTP and no clock; moments are passed in.
+
+pub mod keys;
+
+mod handle;
+
+mod timeline;
+
+mod projections;
+
+mod accounts;
+mod jobs;
+pub mod photos;
+mod reads;
+mod site;
+
+pub mod log;
+mod verify;
+
+mod change;
+mod database;
+mod error;
+mod grams;
+mod migrations;
+mod postgres;
+mod sqlite;
+mod value;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use tokio::sync::broadcast;
+
+pub use accounts::{Account, NewAccount, SHORTEST_PASSWORD, SignedIn, StaffRow, hash_password};
+pub use change::Job;
+pub use error::{Error, Result};
+pub use handle::{Answer, Changed, Many, NewCommand, NewReport};
+pub use jobs::ClaimedJob;
+pub use projections::{
+    figures::{Sums, day_number},
+    map::{CellCount, CellQuery},
+    matters::{Cursor, Filter, Listed, MOST_COUNTED, MOST_ROWS, MatterRow, Order, Page, QueueCount},
+    similar::Similar,
+    totals::{Totals, TotalsQuery, total},
+};
+pub use reads::{Read, ReadOf, WhatRead};
+pub use site::{SiteData, SiteSettings};
+pub use timeline::Texts;
+pub use verify::{Finding, Report as VerifyReport};
+
+use database::Database;
+
+/// Changes that a slow listener may miss before it is told to look anew.
+const CHANGES_KEPT: usize = 1_024;
+
+/// Where a site's data lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// SQLite, photos and key in one folder.
+    Folder(PathBuf),
+    /// PostgreSQL; photos and key in a folder of their own.
+    Postgres {
+        /// The address of the database.
+        url: String,
+        /// Photos and key.
+        folder: PathBuf,
+    },
+}
+
+impl Location {
+    /// The folder of photos and key.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        match self {
+            Self::Folder(folder) | Self::Postgres { folder, .. } => folder,
+        }
+    }
+}
+
+/// A site's memory. Cheap to clone.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+/// What the clones share.
+pub struct Inner {
+    database: Database,
+    keys: keys::Keys,
+    folder: PathBuf,
+    site: RwLock<Arc<casework::site::Site>>,
+    settings: RwLock<Arc<SiteSettings>>,
+    changed: broadcast::Sender<Changed>,
+}
+
+impl std::ops::Deref for Store {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Store {
+    /// Opens a site; makes an empty one where none is.
+    ///
+    /// # Errors
+    /// Those of files and database, and of a key file that is not one.
+    pub async fn open(location: &Location) -> Result<Self> {
+        std::fs::create_dir_all(location.folder().join("photos"))?;
+        let keys = keys::Keys::read_or_make(&location.folder().join("site.key"))?;
+        let (changed, _) = broadcast::channel(CHANGES_KEPT);
+        let database = Database::open(location, changed.clone()).await?;
+        let (site, settings) = site::load(&database).await?;
+        Ok(Self(Arc::new(Inner {
+            database,
+            keys,
+            folder: location.folder().to_owned(),
+            site: RwLock::new(Arc::new(site)),
+            settings: RwLock::new(Arc::new(settings)),
+            changed,
+        })))
+    }
+
+    /// The site as the rules see it, as last loaded.
+    #[must_use]
+    pub fn site(&self) -> Arc<casework::site::Site> {
+        self.site.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The site's settings.
+    #[must_use]
+    pub fn settings(&self) -> Arc<SiteSettings> {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tells of every change from now on.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Changed> {
+        self.changed.subscribe()
+    }
+
+    /// How many events there are, over all regions: grows with every change.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn head(&self) -> Result<i64> {
+        let rows = self.database.fetch(value::Statement::new("select cast(coalesce(sum(events), 0) as bigint) from regions")).await?;
+        rows.first().map_or(Ok(0), |row| row.int(0))
+    }
+
+    /// The query code of a matter, as its answer says.
+    #[must_use]
+    pub fn query_code(&self, matter: casework::id::MatterId, code_version: u32) -> String {
+        self.keys.query_code(matter, code_version)
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn ping(&self) -> Result<()> {
+        self.database.fetch(value::Statement::new("select 1")).await.map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,11 @@ impl AskExtension {
         if turn.matter.extension_asked.is_some() {
             return Err(Refusal::ExtensionAsked);
         }
+        match &turn.matter.clock {
+            None => return Err(Refusal::AlreadySuspended),
+            Some(clock) if turn.now() > clock.due_at => return Err(Refusal::TooLateToExtend),
+            Some(_) => {}
+        }
         let bounds = &turn.catalogue.bounds;
         let most = if turn.matter.class == Class::Petition {
             bounds.petition_extension_days
@@ -31,11 +36,6 @@ impl AskExtension {
         };
         if self.days == 0 || self.days > most {
             return Err(Refusal::DaysOutOfBounds { field: "days", most });
-        }
-        match &turn.matter.clock {
-            None => return Err(Refusal::AlreadySuspended),
-            Some(clock) if turn.now() > clock.due_at => return Err(Refusal::TooLateToExtend),
-            Some(_) => {}
         }
         let reason = turn.write("reason", TextKind::Reason, &self.reason)?;
         turn.record(Event::ExtensionAsked { days: self.days, reason });

@@ -106,6 +106,23 @@ impl CommandKind {
     }
 }
 
+impl CommandKind {
+    /// Whether it only adds a fact, so that it holds whatever happened since its sender last looked.
+    #[must_use]
+    pub fn is_additive(self) -> bool {
+        matches!(
+            self,
+            Self::Note
+                | Self::Attach
+                | Self::Urge
+                | Self::Supply
+                | Self::Progress
+                | Self::Consult
+                | Self::Link
+        )
+    }
+}
+
 impl Command {
     /// The other matter that the command names; the context must hold it.
     #[must_use]

@@ -1,0 +1,95 @@
+//! Which commands an actor could send now: each is decided on with its fields left blank, and a refusal that is only about
+//! the fields counts as a yes. So pages learn what is possible from the rules themselves.
+
+use super::{
+    Answer, Class, Command, CommandKind, Context, Matter, MediationResult, PlaceGiven, SupervisionLevel, WorkResult,
+    admit::Admit, archive::Archive, ask::Ask, ask_extension::AskExtension, attach::Attach, call_back::CallBack, co_answer::CoAnswer,
+    complete::Complete, conclude_mediation::ConcludeMediation, consult::Consult, correct_place::CorrectPlace,
+    decide_extension::DecideExtension, decide_rework::DecideRework, dispatch::Dispatch, escalate::Escalate, fail::Fail, guide::Guide,
+    link::Link, merge::Merge, note::Note, object::Object, open_mediation::OpenMediation, pass::Pass, progress::Progress, rate::Rate,
+    reclassify::Reclassify, reopen::Reopen, replace_code::ReplaceCode, resume::Resume, return_once::Return, rule::Rule,
+    send_down::SendDown, settle::Settle, sign_for::SignFor, split::Split, supervise::Supervise, supply::Supply, suspend::Suspend,
+    system::{Absorb, CloseUnanswered, Lapse, MarkOverdue, RecomputeClock, Remind},
+    urge::Urge,
+    withdraw::Withdraw,
+};
+use crate::{
+    access,
+    actor::Actor,
+    area::Point,
+    id::{MatterId, UnitId},
+    refusal::Refusal,
+};
+
+impl Matter {
+    /// Whether an actor could send a command of this kind now, were its fields filled in well.
+    ///
+    /// # Errors
+    /// The refusal that stands against it whatever the fields.
+    pub fn possible(&self, kind: CommandKind, actor: &Actor, context: &Context<'_>) -> Result<(), Refusal> {
+        access::capacity(self, kind, actor, context.site)?;
+        match self.decide(&blank(kind, self.id), actor, context) {
+            Err(refusal) if !refusal.is_about_fields() => Err(refusal),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+}
+
+/// A command with nothing filled in.
+fn blank(kind: CommandKind, id: MatterId) -> Command {
+    let (words, unit, reason) = (String::new, || UnitId(String::new()), String::new);
+    let nobody = MatterId { region: id.region, uuid: uuid::Uuid::nil() };
+    match kind {
+        CommandKind::Admit => Command::Admit(Admit { category: None, urgency: None, about_unit: None }),
+        CommandKind::Settle => Command::Settle(Settle { words: words(), photos: Vec::new() }),
+        CommandKind::Ask => Command::Ask(Ask { words: words() }),
+        CommandKind::Guide => Command::Guide(Guide { route: String::new(), words: None }),
+        CommandKind::Merge => Command::Merge(Merge { into: nobody }),
+        CommandKind::Dispatch => Command::Dispatch(Dispatch { unit: unit(), co_units: Vec::new(), words: None }),
+        CommandKind::Escalate => Command::Escalate(Escalate { reason: reason() }),
+        CommandKind::SendDown => Command::SendDown(SendDown { unit: unit(), reason: reason() }),
+        CommandKind::OpenMediation => Command::OpenMediation(OpenMediation { unit: unit() }),
+        CommandKind::Split => Command::Split(Split { parts: Vec::new() }),
+        CommandKind::SignFor => Command::SignFor(SignFor {}),
+        CommandKind::Return => Command::Return(Return { basis: String::new(), reason: reason() }),
+        CommandKind::Object => Command::Object(Object { reason: reason() }),
+        CommandKind::Rule => Command::Rule(Rule { unit: unit(), reason: reason() }),
+        CommandKind::Progress => Command::Progress(Progress { words: words(), photos: Vec::new() }),
+        CommandKind::CoAnswer => Command::CoAnswer(CoAnswer { words: words(), photos: Vec::new() }),
+        CommandKind::AskExtension => Command::AskExtension(AskExtension { days: 0, reason: reason() }),
+        CommandKind::DecideExtension => Command::DecideExtension(DecideExtension { approve: true, reason: None }),
+        CommandKind::Suspend => Command::Suspend(Suspend { because: String::new(), until: jiff::civil::Date::MIN, words: None }),
+        CommandKind::Resume => Command::Resume(Resume {}),
+        CommandKind::Complete => Command::Complete(Complete { result: WorkResult::Done, words: words(), photos: Vec::new() }),
+        CommandKind::ConcludeMediation => Command::ConcludeMediation(ConcludeMediation { result: MediationResult::Agreement, words: words() }),
+        CommandKind::Pass => Command::Pass(Pass { words: None, photos: Vec::new() }),
+        CommandKind::Fail => Command::Fail(Fail { reason: reason(), photos: Vec::new() }),
+        CommandKind::CallBack => Command::CallBack(CallBack { answer: Answer::NoAnswer, words: None }),
+        CommandKind::DecideRework => Command::DecideRework(DecideRework { redo: true, reason: reason() }),
+        CommandKind::Archive => Command::Archive(Archive {}),
+        CommandKind::Supply => Command::Supply(Supply { words: None, photos: Vec::new() }),
+        CommandKind::Urge => Command::Urge(Urge { words: None }),
+        CommandKind::Rate => Command::Rate(Rate { answer: Answer::Satisfied, words: None }),
+        CommandKind::Reopen => Command::Reopen(Reopen { reason: reason() }),
+        CommandKind::Withdraw => Command::Withdraw(Withdraw { reason: None }),
+        CommandKind::Note => Command::Note(Note { words: words() }),
+        CommandKind::Attach => Command::Attach(Attach { photos: Vec::new() }),
+        CommandKind::Supervise => Command::Supervise(Supervise { level: SupervisionLevel::Listed, words: words() }),
+        CommandKind::Consult => Command::Consult(Consult { units: Vec::new(), words: words() }),
+        CommandKind::Link => Command::Link(Link { to: nobody }),
+        CommandKind::Reclassify => {
+            Command::Reclassify(Reclassify { class: Class::Service, category: None, urgency: None, about_unit: None, reason: reason() })
+        }
+        CommandKind::CorrectPlace => {
+            let nowhere = PlaceGiven::Point(Point { lon: f64::NAN, lat: f64::NAN });
+            Command::CorrectPlace(CorrectPlace { place: nowhere, address: None, reason: reason() })
+        }
+        CommandKind::ReplaceCode => Command::ReplaceCode(ReplaceCode { reason: reason() }),
+        CommandKind::Absorb => Command::Absorb(Absorb { from: nobody }),
+        CommandKind::Remind => Command::Remind(Remind {}),
+        CommandKind::MarkOverdue => Command::MarkOverdue(MarkOverdue {}),
+        CommandKind::Lapse => Command::Lapse(Lapse {}),
+        CommandKind::CloseUnanswered => Command::CloseUnanswered(CloseUnanswered {}),
+        CommandKind::RecomputeClock => Command::RecomputeClock(RecomputeClock {}),
+    }
+}

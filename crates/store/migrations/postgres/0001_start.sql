@@ -1,0 +1,89 @@
+-- The record and what is read from it. Region is the first column of every key of what grows.
+-- Times are microseconds UTC, days yyyymmdd, ids sixteen bytes.
+
+create table site (key text primary key, value text not null);
+create table areas (code text primary key, name text not null, aliases text not null, shape text);
+create table units (id text primary key, name text not null, name_en text, kind text not null, area text not null, service text not null);
+create table calendar_days (day text primary key, kind text not null);
+create table catalogues (version text primary key, added_at bigint not null, body text not null);
+
+create table accounts (id bytea primary key, name text not null unique, display_name text not null, password text not null, disabled bigint not null, created_at bigint not null);
+create table grants (account bytea not null, role text not null, unit text not null, area text not null, primary key (account, role, unit, area));
+create table sign_ins (token_hash bytea primary key, account bytea not null, csrf text not null, created_at bigint not null, seen_at bigint not null);
+create index sign_ins_by_account on sign_ins (account);
+
+-- The truth: one dense sequence for each region; leaf is the RFC 6962 leaf hash over every other column.
+create table regions (region bigint primary key, events bigint not null);
+create table events (
+  region bigint not null, seq bigint not null, matter bytea not null, version bigint not null,
+  at bigint not null, command bytea not null, body text not null, leaf bytea not null,
+  primary key (region, seq)
+);
+create unique index events_by_matter on events (region, matter, version);
+
+-- One row for each command that was carried out; a repeat finds its first answer here.
+create table commands (
+  region bigint not null, id bytea not null, matter bytea not null, version bigint not null, stage bigint not null, mac bytea not null,
+  primary key (region, id)
+);
+
+create table numbers (region bigint not null, town text not null, day bigint not null, last bigint not null, primary key (region, town, day));
+
+create table matters (
+  region bigint not null, id bytea not null, version bigint not null, state text not null, data_key bytea not null,
+  number text not null, code_key bigint not null, class bigint not null, category text, urgency bigint not null,
+  stage bigint not null, outcome bigint, source bigint not null, area text not null, centre text not null, lead text, about_unit text,
+  lon double precision, lat double precision, cell bigint, due_at bigint, warn_at bigint, paused bigint not null,
+  reported_at bigint not null, changed_at bigint not null, wake_at bigint,
+  primary key (region, id)
+);
+create unique index matters_by_number on matters (region, number);
+create unique index matters_by_code on matters (region, code_key);
+create index matters_by_area on matters (region, area, reported_at);
+create index matters_by_time on matters (reported_at);
+create index matters_by_lead on matters (lead, reported_at) where lead is not null;
+create index matters_by_wake on matters (wake_at) where wake_at is not null;
+create index matters_by_cell on matters (cell) where cell is not null;
+
+-- Erasable words: sealed holds salt and words, encrypted with the matter's key.
+-- Grams are keyed hashes of character bigrams; candidates are rechecked on the decrypted words.
+create table texts (region bigint not null, matter bytea not null, id bytea not null, kind bigint not null, sealed bytea not null, grams bigint[]);
+create index texts_by_grams on texts using gin (grams) with (fastupdate = off) where grams is not null;
+create unique index texts_by_matter on texts (region, matter, id);
+
+create table uploads (id bytea primary key, data_key bytea not null, width bigint not null, height bigint not null, bytes bigint not null, created_at bigint not null);
+create table photos (
+  region bigint not null, matter bytea not null, id bytea not null, data_key bytea not null, width bigint not null, height bigint not null,
+  bytes bigint not null, version bigint not null, created_at bigint not null,
+  primary key (region, matter, id)
+);
+create index photos_by_id on photos (id);
+
+-- Projections, written with the events.
+create table queue (
+  region bigint not null, matter bytea not null, unit text not null, role bigint not null, due_at bigint not null, warn_at bigint not null, paused bigint not null,
+  primary key (region, matter, unit, role)
+);
+create index queue_by_unit on queue (unit, role, due_at, matter);
+create table acted (region bigint not null, matter bytea not null, account bytea not null, at bigint not null, reported bigint not null, primary key (region, matter, account));
+create index acted_by_account on acted (account, at);
+create table figures (
+  region bigint not null, area text not null, day bigint not null, class bigint not null,
+  reported bigint not null, handled bigint not null, settled bigint not null, struck_off bigint not null, failed bigint not null, refused bigint not null,
+  withdrawn bigint not null, asked bigint not null, answered bigint not null, satisfied bigint not null, reworked bigint not null, open bigint not null,
+  primary key (region, area, day, class)
+);
+create table cells (region bigint not null, zoom bigint not null, cell bigint not null, class bigint not null, matters bigint not null, open bigint not null, primary key (region, zoom, cell, class));
+
+create table jobs (
+  region bigint not null, id bytea not null, kind text not null, body text not null, run_at bigint not null, attempts bigint not null, claimed_until bigint not null, failure text,
+  primary key (region, id)
+);
+create index jobs_by_time on jobs (run_at) where attempts < 10;
+
+-- Who read personal text, before it left; once an hour for each reader and kind.
+create table reads (
+  region bigint not null, matter bytea not null, account bytea not null, what bigint not null, hour bigint not null,
+  unit text not null, role bigint not null, purpose text not null, at bigint not null,
+  primary key (region, matter, account, what, hour)
+);

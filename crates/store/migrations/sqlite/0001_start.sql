@@ -1,0 +1,89 @@
+-- The record and what is read from it. Region is the first column of every key of what grows.
+-- Times are microseconds UTC, days yyyymmdd, ids sixteen bytes.
+
+create table site (key text primary key, value text not null) without rowid;
+create table areas (code text primary key, name text not null, aliases text not null, shape text) without rowid;
+create table units (id text primary key, name text not null, name_en text, kind text not null, area text not null, service text not null) without rowid;
+create table calendar_days (day text primary key, kind text not null) without rowid;
+create table catalogues (version text primary key, added_at integer not null, body text not null) without rowid;
+
+create table accounts (id blob primary key, name text not null unique, display_name text not null, password text not null, disabled integer not null, created_at integer not null) without rowid;
+create table grants (account blob not null, role text not null, unit text not null, area text not null, primary key (account, role, unit, area)) without rowid;
+create table sign_ins (token_hash blob primary key, account blob not null, csrf text not null, created_at integer not null, seen_at integer not null) without rowid;
+create index sign_ins_by_account on sign_ins (account);
+
+-- The truth: one dense sequence for each region; leaf is the RFC 6962 leaf hash over every other column.
+create table regions (region integer primary key, events integer not null) without rowid;
+create table events (
+  region integer not null, seq integer not null, matter blob not null, version integer not null,
+  at integer not null, command blob not null, body text not null, leaf blob not null,
+  primary key (region, seq)
+) without rowid;
+create unique index events_by_matter on events (region, matter, version);
+
+-- One row for each command that was carried out; a repeat finds its first answer here.
+create table commands (
+  region integer not null, id blob not null, matter blob not null, version integer not null, stage integer not null, mac blob not null,
+  primary key (region, id)
+) without rowid;
+
+create table numbers (region integer not null, town text not null, day integer not null, last integer not null, primary key (region, town, day)) without rowid;
+
+create table matters (
+  region integer not null, id blob not null, version integer not null, state text not null, data_key blob not null,
+  number text not null, code_key integer not null, class integer not null, category text, urgency integer not null,
+  stage integer not null, outcome integer, source integer not null, area text not null, centre text not null, lead text, about_unit text,
+  lon real, lat real, cell integer, due_at integer, warn_at integer, paused integer not null,
+  reported_at integer not null, changed_at integer not null, wake_at integer,
+  primary key (region, id)
+) without rowid;
+create unique index matters_by_number on matters (region, number);
+create unique index matters_by_code on matters (region, code_key);
+create index matters_by_area on matters (region, area, reported_at);
+create index matters_by_time on matters (reported_at);
+create index matters_by_lead on matters (lead, reported_at) where lead is not null;
+create index matters_by_wake on matters (wake_at) where wake_at is not null;
+create index matters_by_cell on matters (cell) where cell is not null;
+
+-- Erasable words: sealed holds salt and words, encrypted with the matter's key.
+create table texts (doc integer primary key, region integer not null, matter blob not null, id blob not null, kind integer not null, sealed blob not null);
+create unique index texts_by_matter on texts (region, matter, id);
+-- Keyed hashes of character bigrams; candidates are rechecked on the decrypted words.
+create virtual table grams using fts5 (grams, content='', contentless_delete=1, detail=none, columnsize=0, tokenize='ascii');
+
+create table uploads (id blob primary key, data_key blob not null, width integer not null, height integer not null, bytes integer not null, created_at integer not null) without rowid;
+create table photos (
+  region integer not null, matter blob not null, id blob not null, data_key blob not null, width integer not null, height integer not null,
+  bytes integer not null, version integer not null, created_at integer not null,
+  primary key (region, matter, id)
+) without rowid;
+create index photos_by_id on photos (id);
+
+-- Projections, written with the events.
+create table queue (
+  region integer not null, matter blob not null, unit text not null, role integer not null, due_at integer not null, warn_at integer not null, paused integer not null,
+  primary key (region, matter, unit, role)
+) without rowid;
+create index queue_by_unit on queue (unit, role, due_at, matter);
+create table acted (region integer not null, matter blob not null, account blob not null, at integer not null, reported integer not null, primary key (region, matter, account)) without rowid;
+create index acted_by_account on acted (account, at);
+create table figures (
+  region integer not null, area text not null, day integer not null, class integer not null,
+  reported integer not null, handled integer not null, settled integer not null, struck_off integer not null, failed integer not null, refused integer not null,
+  withdrawn integer not null, asked integer not null, answered integer not null, satisfied integer not null, reworked integer not null, open integer not null,
+  primary key (region, area, day, class)
+) without rowid;
+create table cells (region integer not null, zoom integer not null, cell integer not null, class integer not null, matters integer not null, open integer not null, primary key (region, zoom, cell, class)) without rowid;
+
+create table jobs (
+  region integer not null, id blob not null, kind text not null, body text not null, run_at integer not null, attempts integer not null, claimed_until integer not null, failure text,
+  primary key (region, id)
+) without rowid;
+create index jobs_by_time on jobs (run_at) where attempts < 10;
+
+-- Who read personal text, before it left; once an hour for each reader and kind.
+create table reads (
+  region integer not null, matter blob not null, account blob not null, what integer not null, hour integer not null,
+  unit text not null, role integer not null, purpose text not null, at integer not null,
+  primary key (region, matter, account, what, hour)
+) without rowid;

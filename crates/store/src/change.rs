@@ -1,0 +1,210 @@
+//! From a decision to the rows it makes: everything that a commit writes, prepared once for both databases.
+
+use casework::{
+    actor::Actor,
+    area::AreaLevel,
+    followup::{FollowUp, follow_ups},
+    id::{AccountId, CommandId, MatterId, Number, PhotoId, TextId},
+    matter::{Command, Context, Decision, Fresh, Matter, Owed, Recorded, Report},
+    site::Site,
+    text::{NewText, TextKind},
+};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    error::{Error, Result},
+    grams::normalised,
+    keys::{self, DataKey, Keys},
+    projections::{cells::CellDeltas, figures::FigureDeltas},
+};
+
+/// What the write path needs besides the database.
+#[derive(Clone)]
+pub(crate) struct Env {
+    pub(crate) keys: Keys,
+    pub(crate) site: std::sync::Arc<Site>,
+}
+
+/// A command on its way.
+#[derive(Debug, Clone)]
+pub(crate) struct Work {
+    pub(crate) id: CommandId,
+    pub(crate) actor: Actor,
+    pub(crate) now: Timestamp,
+    pub(crate) matter: MatterId,
+    pub(crate) mac: [u8; 32],
+    pub(crate) asked: Asked,
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub(crate) enum Asked {
+    Report(Box<Report>),
+    Command { base_version: Option<u32>, command: Box<Command> },
+}
+
+/// A matter as the write path loads it.
+#[derive(Debug, Clone)]
+pub(crate) struct Loaded {
+    pub(crate) matter: Matter,
+    pub(crate) data_key: Vec<u8>,
+}
+
+/// A text ready for its row.
+#[derive(Debug, Clone)]
+pub(crate) struct TextRow {
+    pub(crate) id: TextId,
+    pub(crate) kind: TextKind,
+    pub(crate) sealed: Vec<u8>,
+    pub(crate) grams: Option<Vec<i64>>,
+}
+
+/// A follow-up ready for its row.
+#[derive(Debug, Clone)]
+pub(crate) struct JobRow {
+    pub(crate) id: uuid::Uuid,
+    pub(crate) body: String,
+}
+
+/// Everything that one command changes.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    pub(crate) before: Option<Matter>,
+    pub(crate) after: Matter,
+    pub(crate) events: Vec<EventRow>,
+    pub(crate) command: CommandId,
+    pub(crate) mac: [u8; 32],
+    pub(crate) data_key: Vec<u8>,
+    pub(crate) state: String,
+    pub(crate) code_key: i64,
+    pub(crate) wake_at: Option<Timestamp>,
+    pub(crate) texts: Vec<TextRow>,
+    pub(crate) photos: Vec<(PhotoId, u32)>,
+    pub(crate) jobs: Vec<JobRow>,
+    /// The queue entries, when they differ from before.
+    pub(crate) queue: Option<Vec<Owed>>,
+    pub(crate) acted: Option<AccountId>,
+    pub(crate) now: Timestamp,
+}
+
+/// An event ready for its row but for its place in the log.
+#[derive(Debug, Clone)]
+pub(crate) struct EventRow {
+    pub(crate) version: u32,
+    pub(crate) at: Timestamp,
+    pub(crate) body: String,
+}
+
+impl Change {
+    /// The deltas of the totals.
+    pub(crate) fn add_deltas(&self, site: &Site, figures: &mut FigureDeltas, cells: &mut CellDeltas) {
+        figures.add(self.before.as_ref(), Some(&self.after), site);
+        cells.add(self.before.as_ref(), Some(&self.after));
+    }
+}
+
+/// The number of the `nth` matter reported from a town on a day.
+pub(crate) fn number(site: &Site, town: &str, day: Date, nth: i64) -> Number {
+    Number(format!("{}-{town}-{}-{nth:04}", site.prefix, day.strftime("%Y%m%d")))
+}
+
+/// The town part of a number; areas above a town are filled up with zeros.
+pub(crate) fn town_of(report: &Report, site: &Site) -> Result<String> {
+    let (area, _) = report.place.resolve(&site.areas)?;
+    Ok(format!("{:0<9}", area.at_level(AreaLevel::Town).unwrap_or(area).to_string()))
+}
+
+pub(crate) fn change_of_report(env: &Env, work: &Work, report: &Report, number: Number) -> Result<Change> {
+    let context = Context { now: work.now, site: &env.site, other: None, entropy: keys::random()? };
+    let decision = Matter::report(Fresh { id: work.matter, number }, report, &work.actor, &context)?;
+    let (key, wrapped) = env.keys.new_data_key(&key_binding(work.matter))?;
+    change(env, work, None, decision, &key, wrapped)
+}
+
+pub(crate) fn change_of_command(env: &Env, work: &Work, command: &Command, loaded: Loaded, other: Option<&Matter>) -> Result<Change> {
+    let context = Context { now: work.now, site: &env.site, other, entropy: keys::random()? };
+    let decision = loaded.matter.decide(command, &work.actor, &context)?;
+    let key = if decision.texts.is_empty() { None } else { Some(env.keys.unwrap_data_key(&loaded.data_key, &key_binding(work.matter))?) };
+    match key {
+        Some(key) => change(env, work, Some(loaded.matter), decision, &key, loaded.data_key),
+        None => change_without_texts(env, work, Some(loaded.matter), decision, Vec::new(), loaded.data_key),
+    }
+}
+
+fn change(env: &Env, work: &Work, before: Option<Matter>, decision: Decision, key: &DataKey, wrapped: Vec<u8>) -> Result<Change> {
+    let texts = decision.texts.iter().map(|text| text_row(env, work.matter, key, text)).collect::<Result<_>>()?;
+    change_without_texts(env, work, before, decision, texts, wrapped)
+}
+
+fn change_without_texts(env: &Env, work: &Work, before: Option<Matter>, decision: Decision, texts: Vec<TextRow>, data_key: Vec<u8>) -> Result<Change> {
+    let Decision { matter: after, events: recorded, .. } = decision;
+    let events = recorded
+        .iter()
+        .map(|r| Ok(EventRow { version: r.version, at: r.at, body: serde_json::to_string(r).map_err(Error::damaged)? }))
+        .collect::<Result<_>>()?;
+    let owed = after.owed(&env.site);
+    let queue = (before.as_ref().map(|matter| matter.owed(&env.site)) != Some(owed.clone())).then_some(owed);
+    Ok(Change {
+        code_key: env.keys.code_key(&env.keys.query_code(work.matter, after.code_version)),
+        wake_at: after.wake(&env.site).map(|wake| wake.at),
+        state: serde_json::to_string(&after).map_err(Error::damaged)?,
+        jobs: jobs(before.as_ref(), &recorded, &after, work.id)?,
+        photos: recorded.iter().flat_map(|r| r.event.photos().iter().map(|photo| (*photo, r.version))).collect(),
+        acted: recorded.first().and_then(|r| r.by.account()),
+        command: work.id,
+        mac: work.mac,
+        now: work.now,
+        before,
+        after,
+        events,
+        data_key,
+        texts,
+        queue,
+    })
+}
+
+fn jobs(before: Option<&Matter>, recorded: &[Recorded], after: &Matter, command: CommandId) -> Result<Vec<JobRow>> {
+    let follow_ups: Vec<FollowUp> = recorded.iter().flat_map(|r| follow_ups(before, r, after)).collect();
+    let row = |(index, follow_up): (usize, &FollowUp)| {
+        let id = uuid::Uuid::from_u128(command.0.as_u128().wrapping_add(1 + index as u128));
+        Ok(JobRow { id, body: serde_json::to_string(&Job { matter: after.id, follow_up: follow_up.clone() }).map_err(Error::damaged)? })
+    };
+    follow_ups.iter().enumerate().map(row).collect()
+}
+
+/// A follow-up with the matter it follows from.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Job {
+    /// The matter.
+    pub matter: MatterId,
+    /// What to do.
+    pub follow_up: FollowUp,
+}
+
+fn text_row(env: &Env, matter: MatterId, key: &DataKey, text: &NewText) -> Result<TextRow> {
+    let mut plain = Vec::with_capacity(16 + text.words.len());
+    plain.extend_from_slice(&text.salt);
+    plain.extend_from_slice(text.words.as_bytes());
+    Ok(TextRow {
+        id: text.id,
+        kind: text.kind,
+        sealed: key.seal(&plain, &text_binding(matter, text.id, text.kind))?,
+        grams: text.kind.is_searchable().then(|| env.keys.grams(&normalised(&text.words))),
+    })
+}
+
+/// Salt and words of a text row.
+pub(crate) fn open_text(key: &DataKey, matter: MatterId, id: TextId, kind: TextKind, sealed: &[u8]) -> Result<([u8; 16], String)> {
+    let plain = key.open(sealed, &text_binding(matter, id, kind))?;
+    let (salt, words) = plain.split_first_chunk::<16>().ok_or_else(|| Error::damaged("a text is cut"))?;
+    Ok((*salt, String::from_utf8(words.to_vec()).map_err(Error::damaged)?))
+}
+
+/// What a matter's data key is bound to.
+pub(crate) fn key_binding(matter: MatterId) -> Vec<u8> {
+    [b"data key of matter ".as_slice(), matter.to_string().as_bytes()].concat()
+}
+
+fn text_binding(matter: MatterId, id: TextId, kind: TextKind) -> Vec<u8> {
+    format!("text {id} {kind} of matter {matter}").into_bytes()
+}

@@ -1,0 +1,74 @@
+//! The two databases behind one face.
+
+use tokio::sync::broadcast;
+
+use crate::{
+    Location,
+    change::{Env, Work},
+    error::{Error, Result},
+    handle::{Answer, Changed},
+    postgres::Postgres,
+    sqlite::Sqlite,
+    value::{Row, Statement},
+};
+
+/// One of the two.
+pub(crate) enum Database {
+    Sqlite(std::sync::Arc<Sqlite>),
+    Postgres(Postgres),
+}
+
+impl Database {
+    pub(crate) async fn open(location: &Location, changed: broadcast::Sender<Changed>) -> Result<Self> {
+        match location {
+            Location::Folder(folder) => Ok(Self::Sqlite(std::sync::Arc::new(Sqlite::open(&folder.join("fengsi.db"), changed)?))),
+            Location::Postgres { url, .. } => Ok(Self::Postgres(Postgres::open(url, changed).await?)),
+        }
+    }
+
+    pub(crate) async fn handle(&self, env: Env, works: Vec<Work>) -> Vec<Result<Answer>> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.handle(env, works).await,
+            Self::Postgres(postgres) => postgres.handle(env, works).await,
+        }
+    }
+
+    /// Runs statements in one transaction.
+    pub(crate) async fn execute(&self, statements: Vec<Statement>) -> Result<Vec<u64>> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.execute(statements).await,
+            Self::Postgres(postgres) => postgres.execute(statements).await,
+        }
+    }
+
+    /// A short read by key: inline on SQLite, where it takes tens of microseconds.
+    pub(crate) async fn fetch(&self, statement: Statement) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.fetch(&statement),
+            Self::Postgres(postgres) => postgres.fetch(statement).await,
+        }
+    }
+
+    /// A list or an aggregate: away from the threads that answer requests.
+    pub(crate) async fn fetch_list(&self, statement: Statement) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite(sqlite) => {
+                let sqlite = sqlite.clone();
+                tokio::task::spawn_blocking(move || sqlite.fetch(&statement)).await.map_err(|_| Error::Busy)?
+            }
+            Self::Postgres(postgres) => postgres.fetch(statement).await,
+        }
+    }
+
+    /// Visits rows one by one.
+    pub(crate) async fn each(&self, statement: Statement, mut visit: impl FnMut(Row) -> Result<()> + Send) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.each(&statement, &mut visit),
+            Self::Postgres(postgres) => postgres.each(statement, &mut visit).await,
+        }
+    }
+
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+}

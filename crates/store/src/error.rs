@@ -1,0 +1,58 @@
+//! What can go wrong between a command and its answer.
+
+use casework::{Refusal, id::MatterId, matter::Recorded};
+
+/// Why the store gives no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The rules say no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The matter has changed since the version the command was based on.
+    #[error("the matter is at version {current}")]
+    Stale {
+        /// The version it has.
+        current: u32,
+        /// What happened since.
+        changed: Vec<Recorded>,
+    },
+    /// The command id was used for something else.
+    #[error("this command id was used for another command")]
+    CommandIdReused,
+    /// No such matter.
+    #[error("no matter {0}")]
+    NoMatter(MatterId),
+    /// No such row.
+    #[error("{0} is not known")]
+    NotFound(&'static str),
+    /// The site's database or key file is not as it must be; says what to do.
+    #[error("{0}")]
+    Setup(String),
+    /// Stored data contradicts itself.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// A photo cannot be used.
+    #[error(transparent)]
+    Photo(#[from] crate::photos::PhotoError),
+    /// The store is closing or its queue is full.
+    #[error("the store takes no more work now")]
+    Busy,
+    /// SQLite.
+    #[error("database")]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL.
+    #[error("database")]
+    Postgres(#[from] sqlx::Error),
+    /// Files.
+    #[error("files")]
+    Io(#[from] std::io::Error),
+}
+
+impl Error {
+    pub(crate) fn damaged(what: impl std::fmt::Display) -> Self {
+        Self::Damaged(what.to_string())
+    }
+}
+
+/// The store's results.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,179 @@
+//! The one write path: every command of every caller, HTTP, jobs, importers and the demo, comes through here.
+
+use casework::{
+    actor::Actor,
+    area::AreaCode,
+    id::{CommandId, MatterId, Number, UnitId},
+    matter::{Command, Report, Stage},
+};
+use jiff::Timestamp;
+
+use crate::{
+    Store,
+    change::{Asked, Change, Env, Work},
+    error::{Error, Result},
+};
+
+/// A report on its way into the record.
+#[derive(Debug, Clone)]
+pub struct NewReport {
+    /// The client's id; it becomes the matter's.
+    pub id: CommandId,
+    /// Who reports.
+    pub actor: Actor,
+    /// When.
+    pub now: Timestamp,
+    /// What.
+    pub report: Report,
+}
+
+/// A command on its way to a matter.
+#[derive(Debug, Clone)]
+pub struct NewCommand {
+    /// The client's id.
+    pub id: CommandId,
+    /// Who commands.
+    pub actor: Actor,
+    /// When.
+    pub now: Timestamp,
+    /// To which matter.
+    pub matter: MatterId,
+    /// The version it is based on; without one it is decided on whatever stands.
+    pub base_version: Option<u32>,
+    /// What.
+    pub command: Command,
+}
+
+/// What a command's sender gets, after the commit is durable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The matter.
+    pub matter: MatterId,
+    /// The number people see.
+    pub number: Number,
+    /// Its version after the command.
+    pub version: u32,
+    /// Its stage after the command.
+    pub stage: Stage,
+    /// The command had been carried out before; this is its first answer again.
+    pub repeated: bool,
+    /// Which query code is valid.
+    pub code_version: u32,
+}
+
+impl Answer {
+    pub(crate) fn of(change: &Change) -> Self {
+        let matter = &change.after;
+        Self {
+            matter: matter.id,
+            number: matter.number.clone(),
+            version: matter.version,
+            stage: matter.stage,
+            repeated: false,
+            code_version: matter.code_version,
+        }
+    }
+}
+
+/// Something changed, as live updates need it: enough to know who may be told, nothing about the matter itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// The area.
+    pub area: AreaCode,
+    /// The units that have to do with it.
+    pub units: Vec<UnitId>,
+    /// The unit that must not learn of it.
+    pub hidden_from: Option<UnitId>,
+}
+
+impl Changed {
+    pub(crate) fn of(change: &Change) -> Self {
+        let matter = &change.after;
+        let units = std::iter::once(&matter.centre).chain(&matter.lead).chain(matter.co_handlers.iter().map(|co| &co.unit));
+        Self { area: matter.area, units: units.cloned().collect(), hidden_from: matter.about_unit.clone() }
+    }
+}
+
+impl Store {
+    /// Records a report: the answer leaves after its commit is durable.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the rules say no, [`Error::CommandIdReused`] when the id was used for another report.
+    pub async fn report(&self, new: NewReport) -> Result<Answer> {
+        let work = self.report_work(new)?;
+        self.one(work).await
+    }
+
+    /// Carries out a command.
+    ///
+    /// # Errors
+    /// [`Error::Refused`], [`Error::Stale`] with what happened since, [`Error::CommandIdReused`], [`Error::NoMatter`].
+    pub async fn command(&self, new: NewCommand) -> Result<Answer> {
+        let work = self.command_work(new)?;
+        self.one(work).await
+    }
+
+    /// Carries out many reports and commands in as few commits as the database takes; for loaders. The answers come in
+    /// the same order.
+    pub async fn many(&self, works: Vec<Many>) -> Vec<Result<Answer>> {
+        let mut prepared = Vec::with_capacity(works.len());
+        let mut answers: Vec<Option<Result<Answer>>> = Vec::with_capacity(works.len());
+        for work in works {
+            let work = match work {
+                Many::Report(new) => self.report_work(new),
+                Many::Command(new) => self.command_work(new),
+            };
+            match work {
+                Ok(work) => {
+                    prepared.push(work);
+                    answers.push(None);
+                }
+                Err(error) => answers.push(Some(Err(error))),
+            }
+        }
+        let mut done = self.database.handle(self.env(), prepared).await.into_iter();
+        answers.into_iter().map(|answer| answer.or_else(|| done.next()).unwrap_or(Err(Error::Busy))).collect()
+    }
+
+    async fn one(&self, work: Work) -> Result<Answer> {
+        self.database.handle(self.env(), vec![work]).await.pop().unwrap_or(Err(Error::Busy))
+    }
+
+    fn env(&self) -> Env {
+        Env { keys: self.keys.clone(), site: self.site() }
+    }
+
+    fn report_work(&self, new: NewReport) -> Result<Work> {
+        let (area, _) = new.report.place.resolve(&self.site().areas)?;
+        let body = serde_json::to_vec(&new.report).map_err(Error::damaged)?;
+        Ok(Work {
+            id: new.id,
+            actor: new.actor,
+            now: new.now,
+            matter: MatterId { region: area.region(), uuid: new.id.0 },
+            mac: self.keys.command_mac(new.id, &body),
+            asked: Asked::Report(Box::new(new.report)),
+        })
+    }
+
+    fn command_work(&self, new: NewCommand) -> Result<Work> {
+        let body = serde_json::to_vec(&(new.matter, &new.command)).map_err(Error::damaged)?;
+        Ok(Work {
+            id: new.id,
+            actor: new.actor,
+            now: new.now,
+            matter: new.matter,
+            mac: self.keys.command_mac(new.id, &body),
+            asked: Asked::Command { base_version: new.base_version, command: Box::new(new.command) },
+        })
+    }
+}
+
+/// A report or a command, for [`Store::many`].
+#[derive(Debug, Clone)]
+pub enum Many {
+    /// A report.
+    Report(NewReport),
+    /// A command.
+    Command(NewCommand),
+}

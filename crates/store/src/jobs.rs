@@ -1,0 +1,97 @@
+//! The queue of things to do later: follow-ups of commits, claimed one at a time, tried again when they fail.
+
+use jiff::{Timestamp, ToSpan};
+use uuid::Uuid;
+
+use casework::id::{MatterId, Region};
+
+use crate::{
+    Store,
+    change::Job,
+    error::{Error, Result},
+    value::Statement,
+};
+
+/// Minutes after which a claim is void: whoever made it has died.
+const CLAIM_MINUTES: i64 = 10;
+
+/// A job that this process may do now.
+#[derive(Debug, Clone)]
+pub struct ClaimedJob {
+    region: Region,
+    id: Uuid,
+    attempts: u32,
+    /// What to do.
+    pub job: Job,
+    /// When it was to run: the moment of the commit it follows from.
+    pub run_at: Timestamp,
+}
+
+impl ClaimedJob {
+    /// The id of a command that carries out part of the job: the same whenever the job is done again.
+    #[must_use]
+    pub fn command_id(&self, part: u32) -> casework::id::CommandId {
+        let block = self.id.as_u128() ^ (u128::from(part) + 1) << 64 ^ 0x6a6f_62;
+        casework::id::CommandId(uuid::Builder::from_custom_bytes(block.to_be_bytes()).into_uuid())
+    }
+}
+
+impl Store {
+    /// Claims jobs whose time has come, oldest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn claim_jobs(&self, now: Timestamp, most: u32) -> Result<Vec<ClaimedJob>> {
+        let until = now.checked_add(CLAIM_MINUTES.minutes()).map_err(Error::damaged)?;
+        let due = Statement::new("select region, id, body, attempts, run_at from jobs where run_at <= $1 and claimed_until < $1 and attempts < 10 order by run_at limit $2")
+            .bind(now)
+            .bind(most);
+        let mut claimed = Vec::new();
+        for row in self.database.fetch_list(due).await? {
+            let (region, id, attempts) = (row.u32(0)?, row.uuid(1)?, row.u32(3)?);
+            let claim = Statement::new("update jobs set claimed_until = $1, attempts = attempts + 1 where region = $2 and id = $3 and attempts = $4 and claimed_until < $5")
+                .bind(until)
+                .bind(region)
+                .bind(id)
+                .bind(attempts)
+                .bind(now);
+            if self.database.execute(vec![claim]).await? == [1] {
+                let job = serde_json::from_str(row.text(2)?).map_err(Error::damaged)?;
+                claimed.push(ClaimedJob { region: Region(region), id, attempts: attempts + 1, job, run_at: row.moment(4)? });
+            }
+        }
+        Ok(claimed)
+    }
+
+    /// The job is done.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn job_done(&self, job: &ClaimedJob) -> Result<()> {
+        let gone = Statement::new("delete from jobs where region = $1 and id = $2").bind(job.region.0).bind(job.id);
+        self.database.execute(vec![gone]).await.map(drop)
+    }
+
+    /// The job failed; it is tried again later, each time after a longer while.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn job_failed(&self, job: &ClaimedJob, failure: &str, now: Timestamp) -> Result<()> {
+        let wait = (1_i64 << job.attempts.min(10)).minutes();
+        let statement = Statement::new("update jobs set claimed_until = 0, run_at = $1, failure = $2 where region = $3 and id = $4")
+            .bind(now.checked_add(wait).map_err(Error::damaged)?)
+            .bind(failure.chars().take(400).collect::<String>())
+            .bind(job.region.0)
+            .bind(job.id);
+        self.database.execute(vec![statement]).await.map(drop)
+    }
+
+    /// Matters for which the system itself has something to do, most overdue first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn waking(&self, now: Timestamp, most: u32) -> Result<Vec<MatterId>> {
+        let statement = Statement::new("select region, id from matters where wake_at <= $1 order by wake_at limit $2").bind(now).bind(most);
+        self.database.fetch_list(statement).await?.iter().map(|row| row.matter(0, 1)).collect()
+    }
+}

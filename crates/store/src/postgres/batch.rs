@@ -1,0 +1,234 @@
+//! One batch: the regions are locked in order, everything needed is read at once, each command is decided, and all rows of
+//! one table go in with one statement.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use casework::{
+    Refusal,
+    id::{MatterId, Number, Region},
+    matter::{CommandKind, Matter, Stage},
+};
+use sqlx::{PgConnection, PgPool, Row as _};
+use uuid::Uuid;
+
+use super::rows::Rows;
+use crate::{
+    change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report, number, town_of},
+    error::{Error, Result},
+    handle::{Answer, Changed},
+    projections::{cells::CellDeltas, figures::{FigureDeltas, day_number}},
+    timeline,
+};
+
+type Done = (Answer, Option<Changed>);
+
+/// Commits a batch that holds at most one command for each matter. Refusals are results; an error is the batch's own.
+pub(super) async fn commit(pool: &PgPool, works: &[(&Env, &Work)]) -> Result<Vec<Result<Done>>> {
+    let mut tx = pool.begin().await?;
+    let mut heads = lock_regions(&mut tx, works).await?;
+    let known = Known::read(&mut tx, works).await?;
+    let mut rows = Rows::default();
+    let (mut figures, mut cells) = (FigureDeltas::default(), CellDeltas::default());
+    let mut results = Vec::with_capacity(works.len());
+    for (env, work) in works {
+        let result = decide(&mut tx, &known, env, work).await.map(|decided| match decided {
+            Decided::Repeated(answer) => (answer, None),
+            Decided::Change(change) => {
+                let head = heads.entry(work.matter.region).or_default();
+                rows.add(&change, head);
+                change.add_deltas(&env.site, &mut figures, &mut cells);
+                (Answer::of(&change), Some(Changed::of(&change)))
+            }
+        });
+        if let Err(Error::Postgres(_) | Error::Damaged(_)) = &result {
+            return Err(result.err().unwrap_or(Error::Busy));
+        }
+        results.push(result);
+    }
+    rows.write(&mut tx, &heads, &figures, &cells).await?;
+    tx.commit().await?;
+    Ok(results)
+}
+
+/// Locks the regions' heads in order, so that writers of one region take turns and two of several cannot block each other.
+async fn lock_regions(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<HashMap<Region, i64>> {
+    let regions: BTreeSet<Region> = works.iter().map(|(_, work)| work.matter.region).collect();
+    let ids: Vec<i64> = regions.iter().map(|region| i64::from(region.0)).collect();
+    let select = "select region, events from regions where region = any($1) order by region for update";
+    let mut rows = sqlx::query(select).bind(&ids).fetch_all(&mut *tx).await?;
+    if rows.len() < ids.len() {
+        sqlx::query("insert into regions select r, 0 from unnest($1::bigint[]) r on conflict do nothing").bind(&ids).execute(&mut *tx).await?;
+        rows = sqlx::query(select).bind(&ids).fetch_all(&mut *tx).await?;
+    }
+    rows.iter()
+        .map(|row| Ok((Region(u32::try_from(row.try_get::<i64, _>(0)?).map_err(Error::damaged)?), row.try_get::<i64, _>(1)?)))
+        .collect()
+}
+
+/// What a batch reads before it decides.
+struct Known {
+    answers: HashMap<(Region, Uuid), (Answer, Vec<u8>)>,
+    matters: HashMap<MatterId, Loaded>,
+    numbers: HashMap<MatterId, Number>,
+}
+
+impl Known {
+    async fn read(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<Self> {
+        let answers = read_answers(tx, works).await?;
+        let matters = read_matters(tx, works).await?;
+        let numbers = take_numbers(tx, works, &answers).await?;
+        Ok(Self { answers, matters, numbers })
+    }
+}
+
+async fn read_answers(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<HashMap<(Region, Uuid), (Answer, Vec<u8>)>> {
+    let regions: Vec<i64> = works.iter().map(|(_, work)| i64::from(work.matter.region.0)).collect();
+    let ids: Vec<&[u8]> = works.iter().map(|(_, work)| work.id.0.as_bytes().as_slice()).collect();
+    let sql = "select c.region, c.id, c.matter, c.version, c.stage, c.mac, m.number, m.state from unnest($1::bigint[], $2::bytea[]) w(region, id)
+               join commands c on c.region = w.region and c.id = w.id join matters m on m.region = c.region and m.id = c.matter";
+    let rows = sqlx::query(sql).bind(regions).bind(ids).fetch_all(tx).await?;
+    rows.iter()
+        .map(|row| {
+            let region = Region(u32::try_from(row.try_get::<i64, _>(0)?).map_err(Error::damaged)?);
+            let uuid = |index| -> Result<Uuid> { Uuid::from_slice(row.try_get::<&[u8], _>(index)?).map_err(Error::damaged) };
+            let matter: Matter = serde_json::from_str(row.try_get(7)?).map_err(Error::damaged)?;
+            let answer = Answer {
+                matter: MatterId { region, uuid: uuid(2)? },
+                number: Number(row.try_get(6)?),
+                version: u32::try_from(row.try_get::<i64, _>(3)?).map_err(Error::damaged)?,
+                stage: Stage::at_index(row.try_get(4)?).ok_or_else(|| Error::damaged("a command names no stage"))?,
+                repeated: true,
+                code_version: matter.code_version,
+            };
+            Ok(((region, uuid(1)?), (answer, row.try_get(5)?)))
+        })
+        .collect()
+}
+
+async fn read_matters(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<HashMap<MatterId, Loaded>> {
+    let mut wanted: BTreeSet<MatterId> = BTreeSet::new();
+    for (_, work) in works {
+        if let Asked::Command { command, .. } = &work.asked {
+            wanted.insert(work.matter);
+            wanted.extend(command.other_matter());
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let regions: Vec<i64> = wanted.iter().map(|id| i64::from(id.region.0)).collect();
+    let ids: Vec<&[u8]> = wanted.iter().map(|id| id.uuid.as_bytes().as_slice()).collect();
+    let sql = "select m.region, m.id, m.state, m.data_key from unnest($1::bigint[], $2::bytea[]) w(region, id) join matters m on m.region = w.region and m.id = w.id";
+    let rows = sqlx::query(sql).bind(regions).bind(ids).fetch_all(tx).await?;
+    rows.iter()
+        .map(|row| {
+            let matter: Matter = serde_json::from_str(row.try_get(2)?).map_err(Error::damaged)?;
+            Ok((matter.id, Loaded { matter, data_key: row.try_get(3)? }))
+        })
+        .collect()
+}
+
+/// Takes running numbers for the batch's reports, one statement for all towns.
+async fn take_numbers(
+    tx: &mut PgConnection,
+    works: &[(&Env, &Work)],
+    answers: &HashMap<(Region, Uuid), (Answer, Vec<u8>)>,
+) -> Result<HashMap<MatterId, Number>> {
+    let mut towns: BTreeMap<(i64, String, i64), Vec<(&Env, &Work)>> = BTreeMap::new();
+    for (env, work) in works {
+        if let Asked::Report(report) = &work.asked
+            && !answers.contains_key(&(work.matter.region, work.id.0))
+            && let Ok(town) = town_of(report, &env.site)
+        {
+            towns.entry((i64::from(work.matter.region.0), town, day_number(env.site.day(work.now)))).or_default().push((*env, *work));
+        }
+    }
+    if towns.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (mut regions, mut names, mut days, mut counts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for ((region, town, day), reports) in &towns {
+        regions.push(*region);
+        names.push(town.clone());
+        days.push(*day);
+        counts.push(i64::try_from(reports.len()).unwrap_or(0));
+    }
+    let sql = "insert into numbers as n select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
+               on conflict (region, town, day) do update set last = n.last + excluded.last returning region, town, day, last";
+    let rows = sqlx::query(sql).bind(regions).bind(names).bind(days).bind(counts).fetch_all(tx).await?;
+    let mut numbers = HashMap::new();
+    for row in rows {
+        let key = (row.try_get::<i64, _>(0)?, row.try_get::<String, _>(1)?, row.try_get::<i64, _>(2)?);
+        let last: i64 = row.try_get(3)?;
+        let reports = towns.get(&key).map(Vec::as_slice).unwrap_or_default();
+        let first = last - i64::try_from(reports.len()).unwrap_or(0) + 1;
+        for (nth, (env, work)) in (first..).zip(reports) {
+            numbers.insert(work.matter, number(&env.site, &key.1, env.site.day(work.now), nth));
+        }
+    }
+    Ok(numbers)
+}
+
+enum Decided {
+    Repeated(Answer),
+    Change(Box<Change>),
+}
+
+async fn decide(tx: &mut PgConnection, known: &Known, env: &Env, work: &Work) -> Result<Decided> {
+    if let Some((answer, mac)) = known.answers.get(&(work.matter.region, work.id.0)) {
+        return if *mac == work.mac { Ok(Decided::Repeated(answer.clone())) } else { Err(Error::CommandIdReused) };
+    }
+    let change = match &work.asked {
+        Asked::Report(report) => {
+            let number = known.numbers.get(&work.matter).cloned().ok_or(Refusal::PlaceUnknown)?;
+            change_of_report(env, work, report, number)?
+        }
+        Asked::Command { base_version, command } => {
+            let loaded = known.matters.get(&work.matter).cloned().ok_or(Error::NoMatter(work.matter))?;
+            fresh_enough(tx, work.matter, *base_version, loaded.matter.version, command.kind()).await?;
+            let other = command.other_matter().and_then(|id| known.matters.get(&id)).map(|loaded| &loaded.matter);
+            change_of_command(env, work, command, loaded, other)?
+        }
+    };
+    take_photos(tx, &change).await?;
+    Ok(Decided::Change(Box::new(change)))
+}
+
+async fn fresh_enough(tx: &mut PgConnection, id: MatterId, base: Option<u32>, current: u32, kind: CommandKind) -> Result<()> {
+    match base {
+        Some(base) if base < current && !kind.is_additive() => {
+            let rows = super::bound(timeline::events_since(id, base))?.fetch_all(tx).await?;
+            let changed = rows.iter().map(|row| super::read_row(row).and_then(|row| timeline::read_event(&row))).collect::<Result<_>>()?;
+            Err(Error::Stale { current, changed })
+        }
+        Some(base) if base > current => Err(Error::Stale { current, changed: Vec::new() }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Moves the uploads that a change names to its matter; when one is missing nothing of the change is kept.
+async fn take_photos(tx: &mut PgConnection, change: &Change) -> Result<()> {
+    if change.photos.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<&[u8]> = change.photos.iter().map(|(photo, _)| photo.0.as_bytes().as_slice()).collect();
+    let found: i64 = sqlx::query("select count(*) from uploads where id = any($1)").bind(&ids).fetch_one(&mut *tx).await?.try_get(0)?;
+    if usize::try_from(found).ok() != Some(ids.len()) {
+        return Err(Refusal::UnknownPhoto.into());
+    }
+    let versions: Vec<i64> = change.photos.iter().map(|(_, version)| i64::from(*version)).collect();
+    let id = change.after.id;
+    sqlx::query(
+        "insert into photos select $1, $2, u.id, u.data_key, u.width, u.height, u.bytes, p.version, $3
+         from unnest($4::bytea[], $5::bigint[]) p(id, version) join uploads u on u.id = p.id",
+    )
+    .bind(i64::from(id.region.0))
+    .bind(id.uuid.as_bytes().as_slice())
+    .bind(change.now.as_microsecond())
+    .bind(&ids)
+    .bind(versions)
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query("delete from uploads where id = any($1)").bind(&ids).execute(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,508 @@
+//! Lists of matters: queues, areas, search, what somebody did. Always scoped to what the reader may read, paged by key.
+
+use casework::{
+    access,
+    actor::{Role, Staff},
+    area::AreaCode,
+    clock::Light,
+    id::{MatterId, UnitId},
+    matter::{Class, Matter, Stage},
+    text::TextKind,
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::cells;
+use crate::{
+    Store,
+    change::{key_binding, open_text},
+    error::{Error, Result},
+    grams,
+    keys,
+    value::{Row, Statement},
+};
+
+/// Most rows of one page.
+pub const MOST_ROWS: u32 = 200;
+/// Counting stops here.
+pub const MOST_COUNTED: i64 = 1_000;
+/// Candidates of a search that are looked at for one page.
+const MOST_CANDIDATES: usize = 5_000;
+
+/// How a list is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// What is due first; for queues.
+    Due,
+    /// Newest report first.
+    #[default]
+    Newest,
+    /// Oldest report first.
+    Oldest,
+}
+
+/// Which matters to list. Everything given must hold.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Within this area.
+    pub area: Option<AreaCode>,
+    /// In one of these stages.
+    pub stages: Vec<Stage>,
+    /// Of one of these classes.
+    pub classes: Vec<Class>,
+    /// Of this category, or of one below it.
+    pub category: Option<String>,
+    /// Led by this unit.
+    pub unit: Option<UnitId>,
+    /// In the queue of one of these.
+    pub owed_by: Vec<(UnitId, Role)>,
+    /// In the queue of this unit, whatever the role.
+    pub owed_by_unit: Option<UnitId>,
+    /// With one of these lights.
+    pub lights: Vec<Light>,
+    /// Within west, south, east, north.
+    pub bbox: Option<(f64, f64, f64, f64)>,
+    /// With these words, or this number.
+    pub words: Option<String>,
+    /// Reported at or after.
+    pub from: Option<Timestamp>,
+    /// Reported before.
+    pub until: Option<Timestamp>,
+    /// On which the reader acted.
+    pub acted: bool,
+    /// Which the reader reported.
+    pub reported: bool,
+    /// In this order.
+    pub order: Order,
+    /// After this row.
+    pub after: Option<Cursor>,
+    /// At most so many rows, and at most [`MOST_ROWS`].
+    pub limit: u32,
+}
+
+/// A place in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    key: i64,
+    id: Uuid,
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.key, self.id.simple())
+    }
+}
+
+impl std::str::FromStr for Cursor {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (key, id) = text.split_once('.').ok_or(())?;
+        Ok(Self { key: key.parse().map_err(|_| ())?, id: Uuid::try_parse(id).map_err(|_| ())? })
+    }
+}
+
+/// One matter of a list.
+#[derive(Debug, Clone)]
+pub struct MatterRow {
+    /// The matter.
+    pub matter: Matter,
+    /// Its wrapped data key.
+    pub data_key: Vec<u8>,
+}
+
+/// One matter of a list with the beginning of its words.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The matter.
+    pub row: MatterRow,
+    /// The beginning of what was reported.
+    pub preview: String,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Its rows.
+    pub rows: Vec<Listed>,
+    /// Where the next page begins.
+    pub next: Option<Cursor>,
+}
+
+/// How many a queue holds, by light.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QueueCount {
+    /// In time.
+    pub green: i64,
+    /// Soon due.
+    pub yellow: i64,
+    /// Over.
+    pub red: i64,
+    /// Standing still.
+    pub grey: i64,
+}
+
+impl Store {
+    /// One matter with its wrapped key, whoever asks: callers check who may read it.
+    ///
+    /// # Errors
+    /// [`Error::NoMatter`].
+    pub async fn matter(&self, id: MatterId) -> Result<MatterRow> {
+        let statement = Statement::new("select state, data_key from matters where region = $1 and id = $2").bind(id.region.0).bind(id.uuid);
+        self.database.fetch(statement).await?.first().map(|row| read(row, 0)).transpose()?.ok_or(Error::NoMatter(id))
+    }
+
+    /// The matter of a query code; nothing when no code is like it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn matter_by_code(&self, code: &str) -> Result<Option<MatterRow>> {
+        let Some((region, code)) = keys::read_code(code) else { return Ok(None) };
+        let statement = Statement::new("select state, data_key from matters where region = $1 and code_key = $2").bind(region.0).bind(self.keys.code_key(&code));
+        let row = self.database.fetch(statement).await?.first().map(|row| read(row, 0)).transpose()?;
+        // The index is sixty-four bits of a hash; the code itself decides.
+        Ok(row.filter(|row| self.keys.query_code(row.matter.id, row.matter.code_version) == code))
+    }
+
+    /// The matter with a number.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn matter_by_number(&self, number: &str) -> Result<Option<MatterRow>> {
+        let statement = Statement::new("select state, data_key from matters where number = $1").bind(number.trim());
+        self.database.fetch(statement).await?.first().map(|row| read(row, 0)).transpose()
+    }
+
+    /// A page of matters that the reader may read.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn matters(&self, reader: &Staff, filter: &Filter, now: Timestamp) -> Result<Page> {
+        let limit = filter.limit.clamp(1, MOST_ROWS) as usize;
+        if let Some(words) = filter.words.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
+            return self.search(reader, filter, words, limit, now).await;
+        }
+        let rows = self.database.fetch_list(list(self, reader, filter, limit + 1, now, None)).await?;
+        self.page(reader, rows, limit).await
+    }
+
+    /// How many rows a filter finds, up to [`MOST_COUNTED`].
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn count(&self, reader: &Staff, filter: &Filter, now: Timestamp) -> Result<i64> {
+        let unpaged = Filter { after: None, words: None, order: Order::Newest, ..filter.clone() };
+        let mut inner = list(self, reader, &unpaged, usize::try_from(MOST_COUNTED).unwrap_or(1_000), now, None);
+        inner.sql = format!("select count(*) from ({}) counted", inner.sql);
+        self.database.fetch_list(inner).await?.first().map_or(Ok(0), |row| row.int(0))
+    }
+
+    /// How many a queue holds, by light.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn queue_count(&self, owed_by: &[(UnitId, Role)], now: Timestamp) -> Result<QueueCount> {
+        let mut s = Statement::new("select cast(coalesce(sum(case when paused = 1 then 1 else 0 end), 0) as bigint), cast(coalesce(sum(case when paused = 0 and due_at < ");
+        s.push_value(now);
+        s.push(" then 1 else 0 end), 0) as bigint), cast(coalesce(sum(case when paused = 0 and due_at >= ");
+        s.push_value(now);
+        s.push(" and warn_at <= ");
+        s.push_value(now);
+        s.push(" then 1 else 0 end), 0) as bigint), count(*) from queue where ");
+        push_queue(&mut s, "", owed_by);
+        let rows = self.database.fetch_list(s).await?;
+        let Some(row) = rows.first() else { return Ok(QueueCount::default()) };
+        let (grey, red, yellow) = (row.int(0)?, row.int(1)?, row.int(2)?);
+        Ok(QueueCount { green: row.int(3)? - grey - red - yellow, yellow, red, grey })
+    }
+
+    async fn page(&self, reader: &Staff, rows: Vec<Row>, limit: usize) -> Result<Page> {
+        let next = match (rows.len() > limit, rows.get(limit.saturating_sub(1))) {
+            (true, Some(last)) => Some(Cursor { key: last.int(2)?, id: last.uuid(3)? }),
+            _ => None,
+        };
+        let site = self.site();
+        let mut listed = Vec::with_capacity(limit);
+        for row in rows.iter().take(limit) {
+            let row = read(row, 0)?;
+            if access::may_read(&row.matter, reader, &site) {
+                listed.push(row);
+            }
+        }
+        Ok(Page { rows: self.with_previews(listed).await?, next })
+    }
+
+    /// Adds the beginning of the reported words.
+    pub(crate) async fn with_previews(&self, rows: Vec<MatterRow>) -> Result<Vec<Listed>> {
+        const CHARACTERS: usize = 60;
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut statement = Statement::new("select matter, id, sealed from texts where (region, matter, id) in (values ");
+        let mut first = true;
+        for row in &rows {
+            let Some(words) = row.matter.words.first() else { continue };
+            statement.push(if first { "(" } else { ", (" });
+            first = false;
+            statement.push_value(row.matter.id.region.0);
+            statement.push(", ");
+            statement.push_value(row.matter.id.uuid);
+            statement.push(", ");
+            statement.push_value(words.0);
+            statement.push(")");
+        }
+        statement.push(")");
+        let texts = self.database.fetch_list(statement).await?;
+        let mut sealed = std::collections::HashMap::new();
+        for text in &texts {
+            sealed.insert(text.uuid(0)?, (text.uuid(1)?, text.blob(2)?));
+        }
+        rows.into_iter()
+            .map(|row| {
+                let id = row.matter.id;
+                let words = match sealed.get(&id.uuid) {
+                    Some((text, sealed)) => {
+                        let key = self.keys.unwrap_data_key(&row.data_key, &key_binding(id))?;
+                        open_text(&key, id, casework::id::TextId(*text), TextKind::Report, sealed)?.1
+                    }
+                    None => String::new(),
+                };
+                Ok(Listed { preview: words.chars().take(CHARACTERS).collect(), row })
+            })
+            .collect()
+    }
+
+    /// Search: a number is found as it is, words through their bigrams, newest first.
+    async fn search(&self, reader: &Staff, filter: &Filter, words: &str, limit: usize, now: Timestamp) -> Result<Page> {
+        if words.contains('-') && words.is_ascii() {
+            let found = self.matter_by_number(&words.to_uppercase()).await?;
+            let site = self.site();
+            let rows: Vec<_> = found.into_iter().filter(|row| access::may_read(&row.matter, reader, &site)).collect();
+            return Ok(Page { rows: self.with_previews(rows).await?, next: None });
+        }
+        let terms = grams::terms(words);
+        let wanted: Vec<i64> = terms.iter().flat_map(|term| self.keys.grams(term)).collect();
+        if wanted.is_empty() {
+            return Ok(Page::default());
+        }
+        let mut page = Page::default();
+        let mut after = filter.after;
+        let mut seen = 0;
+        let site = self.site();
+        while page.rows.len() < limit && seen < MOST_CANDIDATES {
+            let step = Filter { after, order: Order::Newest, ..filter.clone() };
+            let candidates = self.database.fetch_list(list(self, reader, &step, 200, now, Some(&wanted))).await?;
+            seen += candidates.len();
+            for row in &candidates {
+                after = Some(Cursor { key: row.int(2)?, id: row.uuid(3)? });
+                let row = read(row, 0)?;
+                if access::may_read(&row.matter, reader, &site) && self.has_words(&row, &terms).await? {
+                    page.rows.extend(self.with_previews(vec![row]).await?);
+                    if page.rows.len() == limit {
+                        page.next = after;
+                        break;
+                    }
+                }
+            }
+            if candidates.len() < 200 {
+                break;
+            }
+        }
+        Ok(page)
+    }
+
+    async fn has_words(&self, row: &MatterRow, terms: &[String]) -> Result<bool> {
+        let texts = self.texts(row.matter.id, &row.data_key).await?;
+        let ids = row.matter.words.iter().chain(&row.matter.address);
+        let words: Vec<String> = ids.filter_map(|id| texts.get(*id)).map(grams::normalised).collect();
+        Ok(terms.iter().all(|term| words.iter().any(|text| text.contains(term.as_str()))))
+    }
+}
+
+/// Reads `state, data_key` from a column on.
+pub(crate) fn read(row: &Row, at: usize) -> Result<MatterRow> {
+    Ok(MatterRow { matter: serde_json::from_str(row.text(at)?).map_err(Error::damaged)?, data_key: row.blob(at + 1)?.to_vec() })
+}
+
+/// The first code that does not begin with this one, for ranges in an index.
+pub(crate) fn end_of_prefix(code: &str) -> String {
+    format!("{code}:")
+}
+
+fn list(store: &Store, reader: &Staff, filter: &Filter, limit: usize, now: Timestamp, grams: Option<&[i64]>) -> Statement {
+    let queued = !filter.owed_by.is_empty() || filter.owed_by_unit.is_some();
+    let key = match (filter.order, queued, filter.acted || filter.reported) {
+        (Order::Due, true, _) => "q.due_at",
+        (_, _, true) => "a.at",
+        _ => "m.reported_at",
+    };
+    let ascending = matches!((filter.order, queued), (Order::Due, true)) || filter.order == Order::Oldest;
+    let mut s = Statement::new(format!("select m.state, m.data_key, {key}, m.id from "));
+    if queued {
+        s.push("queue q join matters m on m.region = q.region and m.id = q.matter where ");
+        if filter.owed_by.is_empty() {
+            s.push("q.unit = ");
+            s.push_value(filter.owed_by_unit.as_ref().map_or("", |unit| unit.0.as_str()));
+        } else {
+            push_queue(&mut s, "q.", &filter.owed_by);
+        }
+    } else if filter.acted || filter.reported {
+        s.push("acted a join matters m on m.region = a.region and m.id = a.matter where a.account = ");
+        s.push_value(reader.account.0);
+    } else {
+        s.push("matters m where 1 = 1");
+    }
+    push_scope(&mut s, reader);
+    push_filter(&mut s, filter, now);
+    if let Some(grams) = grams {
+        push_grams(&mut s, store, grams);
+    }
+    if let Some(after) = filter.after {
+        s.push(&format!(" and ({key}, m.id) {} (", if ascending { ">" } else { "<" }));
+        s.push_value(after.key);
+        s.push(", ");
+        s.push_value(after.id);
+        s.push(")");
+    }
+    let direction = if ascending { "asc" } else { "desc" };
+    s.push(&format!(" order by {key} {direction}, m.id {direction} limit "));
+    s.push_value(i64::try_from(limit).unwrap_or(i64::MAX));
+    s
+}
+
+fn push_queue(s: &mut Statement, table: &str, owed_by: &[(UnitId, Role)]) {
+    s.push(&format!("({table}unit, {table}role) in (values "));
+    for (index, (unit, role)) in owed_by.iter().enumerate() {
+        s.push(if index == 0 { "(" } else { ", (" });
+        s.push_value(unit.0.as_str());
+        s.push(", ");
+        s.push_value(role.index());
+        s.push(")");
+    }
+    if owed_by.is_empty() {
+        s.push("('', -1)");
+    }
+    s.push(")");
+}
+
+/// What the reader may read at all: its areas, and what its units lead or help with; never what is about its units.
+fn push_scope(s: &mut Statement, reader: &Staff) {
+    let units: Vec<&str> = reader.grants.iter().filter(|grant| grant.role.reads_matters()).map(|grant| grant.unit.0.as_str()).collect();
+    s.push(" and (m.lead in ");
+    s.push_list(units.iter().copied());
+    s.push(" or m.centre in ");
+    s.push_list(units.iter().copied());
+    s.push(" or exists (select 1 from queue x where x.region = m.region and x.matter = m.id and x.unit in ");
+    s.push_list(units.iter().copied());
+    s.push(")");
+    for grant in reader.grants.iter().filter(|grant| access::reads_its_area(grant.role)) {
+        let area = grant.area.to_string();
+        s.push(" or (m.area >= ");
+        s.push_value(area.as_str());
+        s.push(" and m.area < ");
+        s.push_value(end_of_prefix(&area));
+        s.push(")");
+    }
+    s.push(") and (m.about_unit is null or m.about_unit not in ");
+    s.push_list(units);
+    s.push(")");
+}
+
+fn push_filter(s: &mut Statement, filter: &Filter, now: Timestamp) {
+    if let Some(area) = filter.area {
+        let area = area.to_string();
+        s.push(" and m.area >= ");
+        s.push_value(area.as_str());
+        s.push(" and m.area < ");
+        s.push_value(end_of_prefix(&area));
+    }
+    if !filter.stages.is_empty() {
+        s.push(" and m.stage in ");
+        s.push_list(filter.stages.iter().map(|stage| stage.index()));
+    }
+    if !filter.classes.is_empty() {
+        s.push(" and m.class in ");
+        s.push_list(filter.classes.iter().map(|class| class.index()));
+    }
+    if let Some(category) = &filter.category {
+        s.push(" and m.category >= ");
+        s.push_value(category.as_str());
+        s.push(" and m.category < ");
+        s.push_value(end_of_prefix(category));
+    }
+    if let Some(unit) = &filter.unit {
+        s.push(" and m.lead = ");
+        s.push_value(unit.0.as_str());
+    }
+    for (value, comparison) in [(filter.from, ">="), (filter.until, "<")] {
+        if let Some(at) = value {
+            s.push(&format!(" and m.reported_at {comparison} "));
+            s.push_value(at);
+        }
+    }
+    if filter.reported {
+        s.push(" and a.reported = 1");
+    }
+    push_lights(s, &filter.lights, now);
+    push_box(s, filter.bbox);
+}
+
+fn push_lights(s: &mut Statement, lights: &[Light], now: Timestamp) {
+    if lights.is_empty() {
+        return;
+    }
+    s.push(" and (1 = 0");
+    for light in lights {
+        match light {
+            Light::Grey => s.push(" or m.paused = 1"),
+            Light::Red => {
+                s.push(" or (m.paused = 0 and m.due_at < ");
+                s.push_value(now);
+                s.push(")");
+            }
+            Light::Yellow => {
+                s.push(" or (m.paused = 0 and m.warn_at <= ");
+                s.push_value(now);
+                s.push(" and m.due_at >= ");
+                s.push_value(now);
+                s.push(")");
+            }
+            Light::Green => {
+                s.push(" or (m.paused = 0 and m.warn_at > ");
+                s.push_value(now);
+                s.push(")");
+            }
+        }
+    }
+    s.push(")");
+}
+
+fn push_box(s: &mut Statement, bbox: Option<(f64, f64, f64, f64)>) {
+    let Some((west, south, east, north)) = bbox else { return };
+    s.push(" and (1 = 0");
+    for (from, to) in cells::cover(west, south, east, north) {
+        s.push(" or m.cell between ");
+        s.push_value(from);
+        s.push(" and ");
+        s.push_value(to);
+    }
+    s.push(")");
+    for (column, low, high) in [("m.lon", west, east), ("m.lat", south, north)] {
+        s.push(&format!(" and {column} between "));
+        s.push_value(low);
+        s.push(" and ");
+        s.push_value(high);
+    }
+}
+
+/// Matters one of whose texts has all the bigrams.
+fn push_grams(s: &mut Statement, store: &Store, wanted: &[i64]) {
+    if store.database.is_sqlite() {
+        s.push(" and (m.region, m.id) in (select t.region, t.matter from grams g join texts t on t.doc = g.rowid where g.grams match ");
+        s.push_value(wanted.iter().map(|gram| grams::token(*gram)).collect::<Vec<_>>().join(" "));
+    } else {
+        s.push(" and (m.region, m.id) in (select t.region, t.matter from texts t where t.grams @> cast(");
+        s.push_value(format!("{{{}}}", wanted.iter().map(i64::to_string).collect::<Vec<_>>().join(",")));
+        s.push(" as bigint[])");
+    }
+    s.push(")");
+}

@@ -1,0 +1,114 @@
+//! Who read personal text: written down before the text leaves, once an hour for each reader and kind, and shown to the
+//! reporter as office and purpose, never as a name.
+
+use casework::{
+    actor::{Grant, Role, Staff},
+    id::{MatterId, UnitId},
+};
+use jiff::Timestamp;
+
+use crate::{
+    Store,
+    error::{Error, Result},
+    value::Statement,
+};
+
+/// What was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhatRead {
+    /// The beginning of the words, in a list.
+    Preview,
+    /// The whole matter.
+    Matter,
+    /// Name, phone or mail of the reporter.
+    Contact,
+    /// A photo.
+    Photo,
+}
+
+impl WhatRead {
+    fn index(self) -> i64 {
+        self as i64
+    }
+}
+
+/// A reading about to happen.
+#[derive(Debug, Clone)]
+pub struct ReadOf<'a> {
+    /// Who.
+    pub reader: &'a Staff,
+    /// In which capacity.
+    pub grant: &'a Grant,
+    /// What.
+    pub what: WhatRead,
+    /// What for.
+    pub purpose: &'a str,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// A reading that happened, as its subject is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read {
+    /// When.
+    pub at: Timestamp,
+    /// The office.
+    pub unit: UnitId,
+    /// The reader's role there.
+    pub role: Role,
+    /// What for.
+    pub purpose: String,
+}
+
+const MICROS_OF_AN_HOUR: i64 = 3_600_000_000;
+
+impl Store {
+    /// Writes down that matters are about to be read. When this fails nothing may leave.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn record_reads(&self, read: &ReadOf<'_>, matters: &[MatterId]) -> Result<()> {
+        if matters.is_empty() {
+            return Ok(());
+        }
+        let hour = read.now.as_microsecond().div_euclid(MICROS_OF_AN_HOUR);
+        let statements = matters.iter().map(|id| {
+            Statement::new(
+                "insert into reads (region, matter, account, what, hour, unit, role, purpose, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
+            )
+            .bind(id.region.0)
+            .bind(id.uuid)
+            .bind(read.reader.account.0)
+            .bind(read.what.index())
+            .bind(hour)
+            .bind(read.grant.unit.0.clone())
+            .bind(read.grant.role.index())
+            .bind(read.purpose)
+            .bind(read.now)
+        });
+        self.database.execute(statements.collect()).await.map(drop)
+    }
+
+    /// Who read a reporter's contact, newest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn reads_of_contact(&self, id: MatterId) -> Result<Vec<Read>> {
+        let statement = Statement::new("select at, unit, role, purpose from reads where region = $1 and matter = $2 and what = $3 order by at desc limit 100")
+            .bind(id.region.0)
+            .bind(id.uuid)
+            .bind(WhatRead::Contact.index());
+        let rows = self.database.fetch(statement).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Read {
+                    at: row.moment(0)?,
+                    unit: UnitId(row.text(1)?.to_owned()),
+                    role: Role::at_index(row.int(2)?).ok_or_else(|| Error::damaged("a reading in no known role"))?,
+                    purpose: row.text(3)?.to_owned(),
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,258 @@
+//! The hot append on SQLite: one command's rows, and a batch's totals.
+
+use casework::{
+    Refusal,
+    id::{MatterId, Number},
+    matter::{Command, CommandKind, Stage},
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::writer::Batch;
+use crate::{
+    change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report, number, town_of},
+    error::{Error, Result},
+    grams::token,
+    handle::{Answer, Changed},
+    log::{LeafOf, leaf_hash},
+    projections::{cells::FINE_ZOOM, cells::cell, figures::day_number},
+    timeline,
+    value::Statement,
+};
+
+/// Carries out one command within the open transaction.
+pub(super) fn handle(connection: &Connection, batch: &mut Batch, env: &Env, work: &Work) -> Result<Answer> {
+    if let Some(answer) = repeated(connection, work)? {
+        return Ok(answer);
+    }
+    let change = match &work.asked {
+        Asked::Report(report) => {
+            let number = next_number(connection, env, work, &town_of(report, &env.site)?)?;
+            change_of_report(env, work, report, number)?
+        }
+        Asked::Command { base_version, command } => {
+            let loaded = load(connection, work.matter)?.ok_or(Error::NoMatter(work.matter))?;
+            fresh_enough(connection, work.matter, *base_version, loaded.matter.version, command.kind())?;
+            let other = other_of(connection, command)?;
+            change_of_command(env, work, command, loaded, other.as_ref())?
+        }
+    };
+    let head = head(connection, batch, work.matter.region.0)?;
+    write_events(connection, &change, head)?;
+    write_matter(connection, &change)?;
+    write_texts(connection, &change)?;
+    write_photos(connection, &change)?;
+    write_queue(connection, &change)?;
+    batch.heads.insert(work.matter.region.0, head + i64::try_from(change.events.len()).unwrap_or(0));
+    change.add_deltas(&env.site, &mut batch.figures, &mut batch.cells);
+    batch.changed.push(Changed::of(&change));
+    Ok(Answer::of(&change))
+}
+
+fn repeated(connection: &Connection, work: &Work) -> Result<Option<Answer>> {
+    let found = connection
+        .prepare_cached("select c.matter, c.version, c.stage, c.mac, m.number, json_extract(m.state, '$.code_version') from commands c join matters m on m.region = c.region and m.id = c.matter where c.region = ?1 and c.id = ?2")?
+        .query_row(params![work.matter.region.0, work.id.0.as_bytes()], |row| {
+            Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, u32>(1)?, row.get::<_, i64>(2)?, row.get::<_, [u8; 32]>(3)?, row.get::<_, String>(4)?, row.get::<_, u32>(5)?))
+        })
+        .optional()?;
+    let Some((matter, version, stage, mac, number, code_version)) = found else { return Ok(None) };
+    if mac != work.mac {
+        return Err(Error::CommandIdReused);
+    }
+    Ok(Some(Answer {
+        matter: MatterId { region: work.matter.region, uuid: uuid::Uuid::from_bytes(matter) },
+        number: Number(number),
+        version,
+        stage: Stage::at_index(stage).ok_or_else(|| Error::damaged("a command names no stage"))?,
+        repeated: true,
+        code_version,
+    }))
+}
+
+pub(super) fn load(connection: &Connection, id: MatterId) -> Result<Option<Loaded>> {
+    let row = connection
+        .prepare_cached("select state, data_key from matters where region = ?1 and id = ?2")?
+        .query_row(params![id.region.0, id.uuid.as_bytes()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))
+        .optional()?;
+    row.map(|(state, data_key)| Ok(Loaded { matter: serde_json::from_str(&state).map_err(Error::damaged)?, data_key })).transpose()
+}
+
+fn other_of(connection: &Connection, command: &Command) -> Result<Option<casework::matter::Matter>> {
+    let other = command.other_matter().map(|id| load(connection, id)).transpose()?.flatten();
+    Ok(other.map(|loaded| loaded.matter))
+}
+
+fn fresh_enough(connection: &Connection, id: MatterId, base: Option<u32>, current: u32, kind: CommandKind) -> Result<()> {
+    match base {
+        Some(base) if base < current && !kind.is_additive() => {
+            let rows = super::query(connection, &timeline::events_since(id, base))?;
+            Err(Error::Stale { current, changed: rows.iter().map(timeline::read_event).collect::<Result<_>>()? })
+        }
+        Some(base) if base > current => Err(Error::Stale { current, changed: Vec::new() }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn next_number(connection: &Connection, env: &Env, work: &Work, town: &str) -> Result<Number> {
+    let day = env.site.day(work.now);
+    let nth: i64 = connection
+        .prepare_cached("insert into numbers values (?1, ?2, ?3, 1) on conflict do update set last = last + 1 returning last")?
+        .query_row(params![work.matter.region.0, town, day_number(day)], |row| row.get(0))?;
+    Ok(number(&env.site, town, day, nth))
+}
+
+fn head(connection: &Connection, batch: &Batch, region: u32) -> Result<i64> {
+    if let Some(head) = batch.heads.get(&region) {
+        return Ok(*head);
+    }
+    let head = connection.prepare_cached("select events from regions where region = ?1")?.query_row([region], |row| row.get(0)).optional()?;
+    Ok(head.unwrap_or(0))
+}
+
+fn write_events(connection: &Connection, change: &Change, head: i64) -> Result<()> {
+    let id = change.after.id;
+    let mut insert = connection.prepare_cached("insert into events values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+    for (seq, event) in (head + 1..).zip(&change.events) {
+        let at = event.at.as_microsecond();
+        let leaf = leaf_hash(LeafOf { region: id.region.0, seq, matter: id.uuid, version: event.version, at, command: change.command.0, body: &event.body });
+        insert.execute(params![id.region.0, seq, id.uuid.as_bytes(), event.version, at, change.command.0.as_bytes(), event.body, leaf])?;
+    }
+    connection
+        .prepare_cached("insert into commands values (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![id.region.0, change.command.0.as_bytes(), id.uuid.as_bytes(), change.after.version, change.after.stage.index(), change.mac])?;
+    for job in &change.jobs {
+        connection
+            .prepare_cached("insert into jobs values (?1, ?2, 'follow_up', ?3, ?4, 0, 0, null) on conflict do nothing")?
+            .execute(params![id.region.0, job.id.as_bytes(), job.body, change.now.as_microsecond()])?;
+    }
+    if let Some(account) = change.acted {
+        connection
+            .prepare_cached("insert into acted values (?1, ?2, ?3, ?4, ?5) on conflict do update set at = excluded.at")?
+            .execute(params![id.region.0, id.uuid.as_bytes(), account.0.as_bytes(), change.now.as_microsecond(), change.before.is_none()])?;
+    }
+    Ok(())
+}
+
+fn write_matter(connection: &Connection, change: &Change) -> Result<()> {
+    let m = &change.after;
+    connection
+        .prepare_cached(
+            "insert into matters values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
+             on conflict do update set version = excluded.version, state = excluded.state, code_key = excluded.code_key, class = excluded.class,
+             category = excluded.category, urgency = excluded.urgency, stage = excluded.stage, outcome = excluded.outcome, area = excluded.area,
+             centre = excluded.centre, lead = excluded.lead, about_unit = excluded.about_unit, lon = excluded.lon, lat = excluded.lat, cell = excluded.cell,
+             due_at = excluded.due_at, warn_at = excluded.warn_at, paused = excluded.paused, changed_at = excluded.changed_at, wake_at = excluded.wake_at",
+        )?
+        .execute(params![
+            m.id.region.0,
+            m.id.uuid.as_bytes(),
+            m.version,
+            change.state,
+            change.data_key,
+            m.number.0,
+            change.code_key,
+            m.class.index(),
+            m.category,
+            m.urgency.index(),
+            m.stage.index(),
+            m.outcome.map(casework::matter::Outcome::index),
+            m.source.index(),
+            m.area.to_string(),
+            m.centre.0,
+            m.lead.as_ref().map(|unit| &unit.0),
+            m.about_unit.as_ref().map(|unit| &unit.0),
+            m.place.map(|place| place.lon),
+            m.place.map(|place| place.lat),
+            m.place.map(|place| cell(place, FINE_ZOOM)),
+            m.clock.as_ref().map(|clock| clock.due_at.as_microsecond()),
+            m.clock.as_ref().map(|clock| clock.warn_at.as_microsecond()),
+            m.pause.is_some(),
+            m.reported_at.as_microsecond(),
+            m.changed_at.as_microsecond(),
+            change.wake_at.map(jiff::Timestamp::as_microsecond),
+        ])?;
+    Ok(())
+}
+
+fn write_texts(connection: &Connection, change: &Change) -> Result<()> {
+    let id = change.after.id;
+    for text in &change.texts {
+        connection
+            .prepare_cached("insert into texts (region, matter, id, kind, sealed) values (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![id.region.0, id.uuid.as_bytes(), text.id.0.as_bytes(), text.kind.index(), text.sealed])?;
+        if let Some(grams) = text.grams.as_ref().filter(|grams| !grams.is_empty()) {
+            let tokens = grams.iter().map(|gram| token(*gram)).collect::<Vec<_>>().join(" ");
+            connection.prepare_cached("insert into grams (rowid, grams) values (?1, ?2)")?.execute(params![connection.last_insert_rowid(), tokens])?;
+        }
+    }
+    Ok(())
+}
+
+fn write_photos(connection: &Connection, change: &Change) -> Result<()> {
+    let id = change.after.id;
+    for (photo, version) in &change.photos {
+        let taken = connection
+            .prepare_cached(
+                "insert into photos select ?1, ?2, id, data_key, width, height, bytes, ?3, ?4 from uploads where id = ?5",
+            )?
+            .execute(params![id.region.0, id.uuid.as_bytes(), version, change.now.as_microsecond(), photo.0.as_bytes()])?;
+        if taken == 0 {
+            return Err(Refusal::UnknownPhoto.into());
+        }
+        connection.prepare_cached("delete from uploads where id = ?1")?.execute([photo.0.as_bytes()])?;
+    }
+    Ok(())
+}
+
+fn write_queue(connection: &Connection, change: &Change) -> Result<()> {
+    let Some(queue) = &change.queue else { return Ok(()) };
+    let id = change.after.id;
+    if change.before.is_some() {
+        connection.prepare_cached("delete from queue where region = ?1 and matter = ?2")?.execute(params![id.region.0, id.uuid.as_bytes()])?;
+    }
+    for owed in queue {
+        connection.prepare_cached("insert into queue values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
+            id.region.0,
+            id.uuid.as_bytes(),
+            owed.unit.0,
+            owed.role.index(),
+            owed.due_at.map_or(i64::MAX, jiff::Timestamp::as_microsecond),
+            owed.warn_at.map_or(i64::MAX, jiff::Timestamp::as_microsecond),
+            owed.paused
+        ])?;
+    }
+    Ok(())
+}
+
+/// Writes a batch's totals: heads of the regions, figures, cells.
+pub(super) fn totals(connection: &Connection, batch: &Batch) -> Result<()> {
+    for (region, events) in &batch.heads {
+        connection
+            .prepare_cached("insert into regions values (?1, ?2) on conflict do update set events = excluded.events")?
+            .execute(params![region, events])?;
+    }
+    let mut figures = connection.prepare_cached(
+        "insert into figures values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) on conflict do update set
+         reported = reported + excluded.reported, handled = handled + excluded.handled, settled = settled + excluded.settled,
+         struck_off = struck_off + excluded.struck_off, failed = failed + excluded.failed, refused = refused + excluded.refused,
+         withdrawn = withdrawn + excluded.withdrawn, asked = asked + excluded.asked, answered = answered + excluded.answered,
+         satisfied = satisfied + excluded.satisfied, reworked = reworked + excluded.reworked, open = open + excluded.open",
+    )?;
+    for (key, sums) in batch.figures.rows() {
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = sums.to_array();
+        figures.execute(params![key.region, key.area.to_string(), key.day, key.class.index(), a, b, c, d, e, f, g, h, i, j, k, l])?;
+    }
+    let mut cells = connection.prepare_cached(
+        "insert into cells values (?1, ?2, ?3, ?4, ?5, ?6) on conflict do update set matters = matters + excluded.matters, open = open + excluded.open",
+    )?;
+    for (key, (all, open)) in batch.cells.rows() {
+        cells.execute(params![key.region, key.zoom, key.cell, key.class.index(), all, open])?;
+    }
+    Ok(())
+}
+
+/// Runs one statement; how many rows it changed.
+pub(super) fn execute(connection: &Connection, statement: &Statement) -> Result<u64> {
+    let changed = connection.prepare_cached(&statement.sql)?.execute(rusqlite::params_from_iter(statement.values.iter()))?;
+    Ok(u64::try_from(changed).unwrap_or(0))
+}
