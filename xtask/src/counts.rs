@@ -29,11 +29,12 @@ impl Counts {
     /// From `cargo nextest run` ("Summary [..] 9 tests run: 8 passed, 1 failed, 2 skipped") and
     /// `cargo test` ("test result: ok. 8 passed; 0 failed; ..", once per binary).
     pub(crate) fn of_rust(lines: &[String]) -> Counts {
+        // nextest repeats what a failed test printed, and that looks like the other runner.
+        let is_nextest = lines.iter().any(|line| line.trim_start().starts_with("Summary ["));
+        let start = if is_nextest { "Summary [" } else { "test result:" };
         let mut counts = Counts::default();
-        for line in lines.iter().map(|line| line.trim_start()) {
-            if line.starts_with("Summary [") || line.starts_with("test result:") {
-                counts.add(Counts::of_words(line));
-            }
+        for line in lines.iter().filter(|line| line.trim_start().starts_with(start)) {
+            counts.add(Counts::of_words(line));
         }
         counts
     }
@@ -113,7 +114,8 @@ mod tests {
 
     #[test]
     fn reads_nextest() {
-        let text = "     Summary [   0.512s] 12 tests run: 11 passed (1 slow), 1 failed, 3 skipped";
+        let text = "    test result: FAILED. 0 passed; 1 failed; 0 ignored\n     \
+                    Summary [   0.512s] 12 tests run: 11 passed (1 slow), 1 failed, 3 skipped";
         assert_eq!(Counts::of_rust(&lines(text)), counts(11, 1, 3));
         let text = "     Summary [   0.512s] 1 test run: 1 passed, 0 skipped";
         assert_eq!(Counts::of_rust(&lines(text)), counts(1, 0, 0));
