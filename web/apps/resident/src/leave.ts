@@ -1,3 +1,4 @@
+import { createDraftPhotos } from '@fengsi/photos'
 import { forgetDraft } from './report/draft'
 import { forgetReceipt } from './receipt/last-receipt'
 import { kept, keptForThisTab } from './kept'
@@ -11,6 +12,8 @@ export function leaveQuickly(): void {
   document.documentElement.hidden = true
   document.title = ''
   forgetDraft()
+  // The form that holds the photos may not be loaded on this page.
+  void createDraftPhotos('fengsi.draft').forgetAll()
   forgetReceipt()
   kept.forget(PLACE_KEY)
   keptForThisTab.write(LEFT, 'yes')

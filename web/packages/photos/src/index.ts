@@ -1,5 +1,7 @@
 import { Problem } from '@fengsi/api-client'
 
+export * from './draft-photos'
+
 const LONGEST_SIDE_PX = 1920
 const QUALITY = 0.82
 const LARGEST_BYTES = 20 * 1024 * 1024

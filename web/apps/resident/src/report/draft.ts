@@ -1,7 +1,6 @@
 import { computed, reactive, watch } from 'vue'
 import { makeCommandId, type Category, type MatterClass, type Report } from '@fengsi/api-client'
 import { kept } from '../kept'
-import { forgetPhotos } from './draft-photos'
 
 export interface DraftPlace {
   /** The village or grid, known from the lists or from the point. */
@@ -72,7 +71,6 @@ export function forgetDraft(): void {
   Object.assign(draft, fresh())
   kept.forget(KEY)
   for (const forget of forgotten) forget()
-  void forgetPhotos()
 }
 
 export function reportFrom(photos: string[]): Report {

@@ -1,8 +1,7 @@
 import { reactive } from 'vue'
 import { makeCommandId, Problem, uploadPublicPhoto } from '@fengsi/api-client'
-import { redrawPhoto } from '@fengsi/photos'
+import { redrawPhoto, type DraftPhotos } from '@fengsi/photos'
 import { client, online } from '../site'
-import { forgetPhoto, keepPhoto, keptPhotos } from './draft-photos'
 
 export const MOST_PHOTOS = 6
 
@@ -16,7 +15,7 @@ export interface PickedPhoto {
 }
 
 /** Photos of one form: drawn anew on the phone, uploaded at once, tried again when the form is sent. */
-export function createPhotos(keepInDraft: boolean) {
+export function createPhotos(draftPhotos?: DraftPhotos) {
   const list = reactive<PickedPhoto[]>([])
   const underway = new Map<string, Promise<void>>()
 
@@ -49,7 +48,7 @@ export function createPhotos(keepInDraft: boolean) {
     for (const file of [...files].slice(0, MOST_PHOTOS - list.length)) {
       try {
         const photo = begin(makeCommandId(), await redrawPhoto(file))
-        if (keepInDraft) await keepPhoto({ key: photo.key, blob: photo.blob })
+        await draftPhotos?.keep({ key: photo.key, blob: photo.blob })
         if (online.value) void upload(photo)
       } catch (cause) {
         if (!(cause instanceof Problem)) throw cause
@@ -64,7 +63,7 @@ export function createPhotos(keepInDraft: boolean) {
     if (index < 0) return
     URL.revokeObjectURL(list[index]!.preview)
     list.splice(index, 1)
-    if (keepInDraft) void forgetPhoto(key)
+    void draftPhotos?.forget(key)
   }
 
   return {
@@ -73,7 +72,7 @@ export function createPhotos(keepInDraft: boolean) {
     upload,
     remove,
     async restore(): Promise<void> {
-      for (const { key, blob } of await keptPhotos()) {
+      for (const { key, blob } of (await draftPhotos?.all()) ?? []) {
         if (!list.some((photo) => photo.key === key)) begin(key, blob)
       }
     },

@@ -1,0 +1,36 @@
+import { ref, shallowRef } from 'vue'
+import { createClient, readSite, type Me, type Site } from '@fengsi/api-client'
+import { createSession } from '@fengsi/sign-in'
+import { setSiteClock } from '@fengsi/words'
+import { kept } from './kept'
+
+const ME = 'fengsi.field.me'
+const SITE = 'fengsi.field.site'
+
+export const session = createSession({
+  load: () => parsed<Me>(ME),
+  store: (me) => (me ? kept.write(ME, JSON.stringify(me)) : kept.forget(ME)),
+})
+export const client = createClient({ csrf: session.csrf })
+export const site = shallowRef<Site | undefined>(parsed<Site>(SITE))
+export const online = ref(navigator.onLine !== false)
+
+addEventListener('online', () => (online.value = true))
+addEventListener('offline', () => (online.value = false))
+
+function parsed<T>(key: string): T | undefined {
+  try {
+    return (JSON.parse(kept.read(key) ?? 'null') as T | null) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Without network the site of last time serves; its clock then runs with the phone's. */
+export async function loadSite(): Promise<void> {
+  if (site.value) setSiteClock(site.value.zone, new Date().toISOString())
+  const found = await readSite(client)
+  site.value = found
+  setSiteClock(found.zone, found.now)
+  kept.write(SITE, JSON.stringify(found))
+}
