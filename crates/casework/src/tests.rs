@@ -1,3 +1,7 @@
-//! What holds for the rules as a whole. What holds for one command is tested in that command's file.
+//! What holds for the rules as a whole, and the harness of the scenarios that stand in each command's file.
+
+pub(crate) mod cast;
+pub(crate) mod place;
+pub(crate) mod scenario;
 
 mod suizhou;

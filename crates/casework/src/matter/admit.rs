@@ -33,3 +33,58 @@ impl Admit {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Stage, Urgency},
+        tests::{
+            cast::{director, grid_worker, handler, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn intake_admits_and_the_dispatcher_owes_the_next_step() {
+        Case::reported(Class::Hazard)
+            .owed(&["421321117.centre intake"])
+            .clock("accept 2024-03-05 23:59")
+            .when(intake(), command!(admit, "category": "0401", "urgency": "urgent"))
+            .then("admitted")
+            .is(Stage::Screening)
+            .owed(&["421321117.centre dispatcher"])
+            .clock("screen_urgent 2024-03-04 11:01")
+            .and(|matter| matter.category.as_deref() == Some("0401") && matter.urgency == Urgency::Urgent);
+    }
+
+    #[test]
+    fn what_is_left_out_stays() {
+        let case = Case::reported(Class::Hazard).does(
+            intake(),
+            command!(reclassify, "class": "hazard", "category": "0401", "urgency": "life", "reason": "有裂缝"),
+        );
+        case.does(director(), command!(admit))
+            .and(|matter| matter.category.as_deref() == Some("0401") && matter.urgency == Urgency::Life);
+    }
+
+    #[test]
+    fn it_is_refused() {
+        let case = Case::reported(Class::Petition)
+            .when(intake(), command!(admit, "category": "0101x"))
+            .refused("unknown_category")
+            .when(intake(), command!(admit, "category": "0501"))
+            .refused("accusation_elsewhere")
+            .when(intake(), command!(admit, "about_unit": "421321117.nobody"))
+            .refused("unknown_unit")
+            .when(intake(), command!(admit, "about_unit": "421321117.centre"))
+            .refused("unit_complained_about")
+            .when(handler(), command!(admit))
+            .refused("not_allowed")
+            .when(grid_worker(), command!(admit))
+            .refused("not_allowed")
+            .when(Actor::Reporter, command!(admit))
+            .refused("not_allowed");
+        case.does(intake(), command!(admit)).when(intake(), command!(admit)).refused("not_in_this_stage");
+    }
+}

@@ -22,3 +22,33 @@ impl Archive {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Stage},
+        tests::{
+            cast::{director, dispatcher, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn the_archive_waits_until_the_reporter_can_no_longer_reopen() {
+        let case = Case::at(Class::Hazard, Stage::Closed)
+            .when(intake(), command!(archive))
+            .refused("reopen_still_possible")
+            .on("2024-03-19T23:00")
+            .when(intake(), command!(archive))
+            .refused("reopen_still_possible");
+        case.clone().on("2024-03-20T00:00").when(director(), command!(archive)).then("archived");
+        case.wakes("archive")
+            .then("archived")
+            .and(|matter| matter.archived)
+            .when(Actor::System, command!(archive))
+            .refused("already_archived")
+            .when(dispatcher(), command!(archive))
+            .refused("not_allowed");
+    }
+}

@@ -28,3 +28,38 @@ impl CoAnswer {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Stage},
+        tests::{
+            cast::{co_handler, dispatcher, handler},
+            place::local,
+            scenario::{Case, command, photos},
+        },
+    };
+
+    #[test]
+    fn a_co_handler_answers_once_by_its_own_limit() {
+        let helped = command!(dispatch, "unit": "421321117.construction", "co_units": [{"unit": "421321117.urban", "days": 2}]);
+        Case::at(Class::Hazard, Stage::Screening)
+            .does(dispatcher(), helped)
+            .when(co_handler(), command!(co_answer, "words": "已配合"))
+            .refused("not_in_this_stage")
+            .does(handler(), command!(sign_for))
+            .owed(&["421321117.construction handler", "421321117.urban handler"])
+            .and(|matter| local(matter.co_handlers[0].due_at) == "2024-03-06 23:59")
+            .when(co_handler(), command!(co_answer, "words": ""))
+            .refused("words_missing")
+            .when(co_handler(), command!(co_answer, "words": "已配合", "photos": photos(10)))
+            .refused("too_many_photos")
+            .when(handler(), command!(co_answer, "words": "已配合"))
+            .refused("not_allowed")
+            .when(co_handler(), command!(co_answer, "words": "已配合"))
+            .then("co_answered")
+            .owed(&["421321117.construction handler"])
+            .when(co_handler(), command!(co_answer, "words": "已配合"))
+            .refused("no_answer_owed");
+    }
+}

@@ -37,3 +37,44 @@ impl Consult {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Stage},
+        tests::{
+            cast::{dispatcher, handler, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn minutes_name_each_unit_once() {
+        Case::at(Class::Hazard, Stage::Handling)
+        .when(
+            handler(),
+            command!(consult, "units": ["421321117.urban", "421321.water", "421321117.urban"], "words": "分工如下"),
+        )
+        .then("consulted")
+        .and(|matter| matter.stage == Stage::Handling);
+    }
+
+    #[test]
+    fn it_is_refused() {
+        let many: Vec<_> = (0..21).map(|n| format!("421321117.unit{n}")).collect();
+        Case::at(Class::Petition, Stage::Reported)
+            .does(intake(), command!(admit, "about_unit": "421321.water"))
+            .when(dispatcher(), command!(consult, "units": [], "words": "分工"))
+            .refused("unknown_unit")
+            .when(dispatcher(), command!(consult, "units": ["421321117.nobody"], "words": "分工"))
+            .refused("unknown_unit")
+            .when(dispatcher(), command!(consult, "units": many, "words": "分工"))
+            .refused("too_many")
+            .when(dispatcher(), command!(consult, "units": ["421321.water"], "words": "分工"))
+            .refused("unit_complained_about")
+            .when(dispatcher(), command!(consult, "units": ["421321117.urban"], "words": ""))
+            .refused("words_missing")
+            .when(intake(), command!(consult, "units": ["421321117.urban"], "words": "分工"))
+            .refused("not_allowed");
+    }
+}

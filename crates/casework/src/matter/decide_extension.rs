@@ -41,3 +41,52 @@ impl DecideExtension {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Stage},
+        tests::{
+            cast::{director, dispatcher, handler},
+            scenario::{Case, command, photos},
+        },
+    };
+
+    #[test]
+    fn the_centre_grants_or_denies_and_gives_a_reason_for_denying() {
+        let asked = Case::at(Class::Hazard, Stage::Handling)
+            .clock("handle_hazard 2024-03-11 23:59")
+            .when(dispatcher(), command!(decide_extension, "approve": true))
+            .refused("no_extension_asked")
+            .does(handler(), command!(ask_extension, "days": 5, "reason": "等配件"))
+            .when(handler(), command!(decide_extension, "approve": true))
+            .refused("not_allowed")
+            .when(dispatcher(), command!(decide_extension, "approve": false))
+            .refused("words_missing");
+        asked
+            .clone()
+            .when(dispatcher(), command!(decide_extension, "approve": true))
+            .then("extension_decided")
+            .clock("handle_hazard 2024-03-18 23:59")
+            .and(|matter| matter.extended && matter.extension_asked.is_none());
+        asked
+            .when(director(), command!(decide_extension, "approve": false, "reason": "可以先临时防护"))
+            .then("extension_decided")
+            .clock("handle_hazard 2024-03-11 23:59")
+            .and(|matter| !matter.extended)
+            .when(handler(), command!(ask_extension, "days": 5, "reason": "确需等配件"))
+            .then("extension_asked");
+    }
+
+    #[test]
+    fn nothing_is_left_to_decide_once_the_work_ended() {
+        Case::at(Class::Hazard, Stage::Handling)
+            .does(handler(), command!(ask_extension, "days": 5, "reason": "等配件"))
+            .when(handler(), command!(suspend, "because": "weather", "until": "2024-03-08"))
+            .refused("extension_asked")
+            .does(handler(), command!(complete, "result": "done", "words": "已办", "photos": photos(1)))
+            .and(|matter| matter.extension_asked.is_none())
+            .when(dispatcher(), command!(decide_extension, "approve": true))
+            .refused("not_in_this_stage");
+    }
+}

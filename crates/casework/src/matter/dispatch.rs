@@ -83,3 +83,64 @@ fn co_duties(lead: &UnitId, co_units: &[CoUnit], turn: &Turn<'_>) -> Result<Vec<
     }
     Ok(duties)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Event, Stage},
+        tests::{
+            cast::{county_dispatcher, dispatcher, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn one_unit_leads_with_the_basis_of_the_responsibility_list() {
+        let case = Case::at(Class::Hazard, Stage::Reported)
+            .does(intake(), command!(admit, "category": "0401"))
+            .when(dispatcher(), command!(dispatch, "unit": "421321117.construction", "words": "请尽快"))
+            .then("dispatched")
+            .is(Stage::Dispatched)
+            .owed(&["421321117.construction handler"])
+            .clock("sign 2024-03-05 23:59");
+        let basis = |case: &Case| {
+            let Event::Dispatched { basis, .. } = &case.events.last().unwrap().event else { panic!() };
+            basis.clone()
+        };
+        assert!(basis(&case).unwrap().contains("镇级责任清单"));
+        let elsewhere = Case::at(Class::Hazard, Stage::Screening)
+            .does(dispatcher(), command!(dispatch, "unit": "421321117.urban"));
+        assert_eq!(basis(&elsewhere), None);
+    }
+
+    #[test]
+    fn it_is_refused() {
+        let to = |unit: &str| command!(dispatch, "unit": unit);
+        let with = |co: &str, days: u32| command!(dispatch, "unit": "421321117.construction", "co_units": [{"unit": co, "days": days}]);
+        let many: Vec<_> = (0..9).map(|n| serde_json::json!({"unit": format!("{n}"), "days": 1})).collect();
+        Case::at(Class::Petition, Stage::Reported)
+            .does(intake(), command!(admit, "about_unit": "421321117.justice"))
+            .when(dispatcher(), to("421321117.nobody"))
+            .refused("unknown_unit")
+            .when(dispatcher(), to("421321117.mediation"))
+            .refused("wrong_kind_of_unit")
+            .when(dispatcher(), to("421321118.construction"))
+            .refused("unit_elsewhere")
+            .when(dispatcher(), to("421321117.justice"))
+            .refused("unit_complained_about")
+            .when(dispatcher(), with("421321117.justice", 2))
+            .refused("unit_complained_about")
+            .when(dispatcher(), with("421321117.construction", 2))
+            .refused("unit_twice")
+            .when(dispatcher(), with("421321117.urban", 0))
+            .refused("days_out_of_bounds")
+            .when(dispatcher(), with("421321117.urban", 61))
+            .refused("days_out_of_bounds")
+            .when(dispatcher(), command!(dispatch, "unit": "421321117.construction", "co_units": many))
+            .refused("too_many")
+            .when(intake(), to("421321117.construction"))
+            .refused("not_allowed")
+            .when(county_dispatcher(), to("421321.construction"))
+            .refused("not_allowed");
+    }
+}

@@ -27,3 +27,42 @@ impl Escalate {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Stage},
+        tests::{
+            cast::{city_dispatcher, county_dispatcher, dispatcher, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn the_centre_above_takes_over_up_to_the_city() {
+        Case::at(Class::Dispute, Stage::Screening)
+            .when(dispatcher(), command!(escalate, "reason": "跨镇，已协调三次"))
+            .then("escalated")
+            .is(Stage::Screening)
+            .owed(&["421321.centre dispatcher"])
+            .when(dispatcher(), command!(dispatch, "unit": "421321117.construction"))
+            .refused("not_allowed")
+            .does(county_dispatcher(), command!(escalate, "reason": "跨县"))
+            .owed(&["4213.centre dispatcher"])
+            .when(city_dispatcher(), command!(escalate, "reason": "再往上"))
+            .refused("no_centre_above");
+    }
+
+    #[test]
+    fn it_is_refused() {
+        Case::at(Class::Petition, Stage::Reported)
+            .does(intake(), command!(admit, "about_unit": "421321.centre"))
+            .when(dispatcher(), command!(escalate, "reason": "请县里办"))
+            .refused("unit_complained_about");
+        Case::at(Class::Dispute, Stage::Screening)
+            .when(dispatcher(), command!(escalate, "reason": ""))
+            .refused("words_missing")
+            .when(intake(), command!(escalate, "reason": "请县里办"))
+            .refused("not_allowed");
+    }
+}

@@ -26,3 +26,57 @@ impl Fail {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Stage},
+        tests::{
+            cast::{
+                grid_worker, handler_and_director, intake, mediator, neighbour_grid_worker, other_grid_worker,
+            },
+            scenario::{Case, command, photos},
+        },
+    };
+
+    #[test]
+    fn it_goes_back_to_where_the_work_was_done_and_counts_as_rework() {
+        let failed = || command!(fail, "reason": "还在漏水", "photos": photos(1));
+        Case::at(Class::Environment, Stage::Verifying)
+            .when(grid_worker(), failed())
+            .then("failed")
+            .is(Stage::Handling)
+            .clock("handle_environment 2024-03-11 23:59")
+            .and(|matter| matter.rework == 1 && matter.result.is_none());
+        Case::at(Class::Dispute, Stage::Mediating)
+            .does(mediator(), command!(conclude_mediation, "result": "agreement", "words": "双方同意"))
+            .when(intake(), command!(fail, "reason": "一方说没有同意"))
+            .then("failed")
+            .is(Stage::Mediating)
+            .owed(&["421321117.mediation mediator"]);
+        Case::reported(Class::Hazard)
+            .does(grid_worker(), command!(settle, "words": "已清走", "photos": photos(1)))
+            .when(other_grid_worker(), failed())
+            .then("failed")
+            .is(Stage::Screening)
+            .owed(&["421321117.centre dispatcher"]);
+    }
+
+    #[test]
+    fn it_is_refused() {
+        Case::at(Class::Hazard, Stage::Verifying)
+            .when(grid_worker(), command!(fail, "reason": "还在漏水"))
+            .refused("photos_needed")
+            .when(grid_worker(), command!(fail, "reason": "", "photos": photos(1)))
+            .refused("words_missing")
+            .when(grid_worker(), command!(fail, "reason": "还在漏水", "photos": photos(10)))
+            .refused("too_many_photos")
+            .when(neighbour_grid_worker(), command!(fail, "reason": "还在漏水", "photos": photos(1)))
+            .refused("not_allowed")
+            .when(handler_and_director(), command!(fail, "reason": "还在漏水", "photos": photos(1)))
+            .refused("did_the_work");
+        Case::at(Class::Service, Stage::Verifying)
+            .when(intake(), command!(fail, "reason": "没有水"))
+            .refused("reporter_judges");
+    }
+}

@@ -27,3 +27,37 @@ impl Guide {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Outcome, Stage},
+        tests::{
+            cast::{director, dispatcher, handler, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn the_reporter_is_told_the_right_road() {
+        for stage in [Stage::Reported, Stage::Screening] {
+            Case::at(Class::Dispute, stage)
+                .when(director(), command!(guide, "route": "arbitration_labour", "words": "请向劳动仲裁申请"))
+                .then("guided closed")
+                .and(|matter| matter.outcome == Some(Outcome::Guided) && !matter.is_handled());
+        }
+    }
+
+    #[test]
+    fn it_is_refused() {
+        Case::at(Class::Dispute, Stage::Reported)
+            .when(intake(), command!(guide, "route": "nowhere"))
+            .refused("unknown_choice")
+            .when(dispatcher(), command!(guide, "route": "court"))
+            .refused("not_in_this_stage")
+            .when(handler(), command!(guide, "route": "court"))
+            .refused("not_allowed")
+            .when(intake(), command!(guide, "route": "court", "words": "法".repeat(2_001)))
+            .refused("words_too_long");
+    }
+}

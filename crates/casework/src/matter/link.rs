@@ -32,3 +32,42 @@ impl Link {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Stage},
+        tests::{
+            cast::{handler, intake},
+            scenario::{Case, command, fresh},
+        },
+    };
+
+    #[test]
+    fn matters_are_linked_once() {
+        let mut other = Case::reported(Class::Hazard).matter;
+        other.id = fresh(2).id;
+        let to = |id: crate::id::MatterId| command!(link, "to": id);
+        let case = Case::at(Class::Hazard, Stage::Screening);
+        let own = case.matter.id;
+        case.when(intake(), to(other.id))
+            .refused("unknown_matter")
+            .beside(other.clone())
+            .when(intake(), to(own))
+            .refused("same_matter")
+            .when(intake(), to(other.id))
+            .then("linked")
+            .and(|matter| matter.links == [other.id])
+            .when(intake(), to(other.id))
+            .refused("already_linked")
+            .when(handler(), to(other.id))
+            .refused("not_allowed");
+    }
+
+    #[test]
+    fn a_matter_has_at_most_fifty_links() {
+        let mut case = Case::at(Class::Hazard, Stage::Screening);
+        case.matter.links = (100..150).map(|n| fresh(n).id).collect();
+        case.when(intake(), command!(link, "to": fresh(2).id)).refused("too_many");
+    }
+}

@@ -20,3 +20,30 @@ impl Note {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Stage},
+        tests::{
+            cast::{administrator, handler, intake, overseer},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn those_who_work_on_it_note_at_every_stage_and_nobody_else_does() {
+        Case::at(Class::Hazard, Stage::Closed)
+            .when(handler(), command!(note, "words": "配件已入库"))
+            .then("noted")
+            .when(intake(), command!(note, "words": " "))
+            .refused("words_missing")
+            .when(overseer(), command!(note, "words": "看过"))
+            .refused("not_allowed")
+            .when(administrator(), command!(note, "words": "看过"))
+            .refused("not_allowed")
+            .when(Actor::Reporter, command!(note, "words": "谢谢"))
+            .refused("not_allowed");
+    }
+}

@@ -35,3 +35,69 @@ pub(super) fn judged_by_verifiers(turn: &Turn<'_>) -> Result<(), Refusal> {
         Verification::Reporter | Verification::None => Err(Refusal::ReporterJudges),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Stage},
+        tests::{
+            cast::{
+                grid_worker, handler, handler_and_director, intake, neighbour_grid_worker, other_grid_worker,
+            },
+            scenario::{Case, command, photos},
+        },
+    };
+
+    #[test]
+    fn hazards_and_surroundings_are_seen_at_the_place_by_somebody_else() {
+        for class in [Class::Hazard, Class::Environment] {
+            Case::at(class, Stage::Verifying)
+                .owed(&["421321117204.centre grid_worker"])
+                .when(grid_worker(), command!(pass))
+                .refused("photos_needed")
+                .when(grid_worker(), command!(pass, "photos": photos(10)))
+                .refused("too_many_photos")
+                .when(neighbour_grid_worker(), command!(pass, "photos": photos(1)))
+                .refused("not_allowed")
+                .when(handler(), command!(pass, "photos": photos(1)))
+                .refused("not_allowed")
+                .when(handler_and_director(), command!(pass, "photos": photos(1)))
+                .refused("did_the_work")
+                .when(grid_worker(), command!(pass, "photos": photos(1)))
+                .then("passed")
+                .is(Stage::FollowUp)
+                .owed(&["421321117.centre intake"])
+                .and(|matter| matter.is_handled());
+        }
+    }
+
+    #[test]
+    fn who_settled_on_the_spot_does_not_verify_it_but_a_colleague_does() {
+        Case::reported(Class::Hazard)
+            .does(grid_worker(), command!(settle, "words": "已清走", "photos": photos(1)))
+            .when(grid_worker(), command!(pass, "photos": photos(1)))
+            .refused("did_the_work")
+            .when(other_grid_worker(), command!(pass, "photos": photos(1)))
+            .then("passed");
+    }
+
+    #[test]
+    fn disputes_are_verified_by_the_parties_word_to_the_centre() {
+        Case::at(Class::Dispute, Stage::Verifying)
+            .owed(&["421321117.centre intake"])
+            .when(grid_worker(), command!(pass))
+            .refused("not_allowed")
+            .when(intake(), command!(pass, "words": "双方都说同意"))
+            .then("passed");
+    }
+
+    #[test]
+    fn services_and_petitions_are_judged_by_the_reporter() {
+        for class in [Class::Service, Class::Petition] {
+            Case::at(class, Stage::Verifying)
+                .owed(&["421321117.centre intake"])
+                .when(intake(), command!(pass))
+                .refused("reporter_judges");
+        }
+    }
+}

@@ -24,3 +24,31 @@ impl Progress {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Stage},
+        tests::{
+            cast::{co_handler, handler, mediator},
+            scenario::{Case, command, photos},
+        },
+    };
+
+    #[test]
+    fn the_reporter_reads_how_it_stands() {
+        Case::at(Class::Hazard, Stage::Handling)
+            .when(handler(), command!(progress, "words": "配件已订", "photos": photos(1)))
+            .then("progressed")
+            .and(|matter| matter.photos == 1)
+            .when(handler(), command!(progress, "words": ""))
+            .refused("words_missing")
+            .when(handler(), command!(progress, "words": "配件已订", "photos": photos(10)))
+            .refused("too_many_photos")
+            .when(co_handler(), command!(progress, "words": "配件已订"))
+            .refused("not_allowed");
+        Case::at(Class::Dispute, Stage::Mediating)
+            .when(mediator(), command!(progress, "words": "约在 14 日"))
+            .then("progressed");
+    }
+}

@@ -61,3 +61,68 @@ pub(super) fn words_of(
 pub(super) fn sends_back(answer: Answer, matter: &Matter) -> bool {
     answer == Answer::Unhappy && matter.unhappy == 0
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Outcome, Stage},
+        tests::{
+            cast::{handler, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn the_reporter_closes_it_or_sends_it_back_without_anybodys_approval() {
+        Case::at(Class::Hazard, Stage::FollowUp)
+            .when(Actor::Reporter, command!(rate, "answer": "satisfied", "words": "修得好"))
+            .then("rated closed")
+            .and(|matter| matter.outcome == Some(Outcome::StruckOff));
+        Case::at(Class::Enquiry, Stage::FollowUp)
+            .when(Actor::Reporter, command!(rate, "answer": "unhappy", "words": "没有回答"))
+            .then("rated")
+            .is(Stage::Handling)
+            .and(|matter| matter.rework == 1);
+        Case::reported(Class::Enquiry)
+            .does(intake(), command!(settle, "words": "可以在窗口办理"))
+            .is(Stage::FollowUp)
+            .when(Actor::Reporter, command!(rate, "answer": "unhappy", "words": "窗口说不行"))
+            .then("rated")
+            .is(Stage::Screening);
+        Case::at(Class::Service, Stage::Verifying)
+            .when(Actor::Reporter, command!(rate, "answer": "satisfied"))
+            .then("rated closed")
+            .and(|matter| matter.outcome == Some(Outcome::Done));
+    }
+
+    #[test]
+    fn unhappy_a_second_time_the_centre_decides() {
+        Case::at(Class::Service, Stage::Verifying)
+            .does(Actor::Reporter, command!(rate, "answer": "unhappy", "words": "没有水"))
+            .does(handler(), command!(complete, "result": "done", "words": "又修了"))
+            .when(Actor::Reporter, command!(rate, "answer": "unhappy", "words": "没有水"))
+            .then("rated")
+            .is(Stage::Verifying)
+            .and(|matter| matter.rework_asked)
+            .when(Actor::Reporter, command!(rate, "answer": "satisfied"))
+            .refused("rework_asked");
+    }
+
+    #[test]
+    fn it_is_refused() {
+        Case::at(Class::Hazard, Stage::FollowUp)
+            .when(Actor::Reporter, command!(rate, "answer": "unhappy", "words": " "))
+            .refused("words_missing")
+            .when(Actor::Reporter, command!(rate, "answer": "no_answer"))
+            .refused("unknown_choice")
+            .when(intake(), command!(rate, "answer": "satisfied"))
+            .refused("not_allowed");
+        Case::at(Class::Hazard, Stage::Verifying)
+            .when(Actor::Reporter, command!(rate, "answer": "satisfied"))
+            .refused("not_in_this_stage");
+        Case::at(Class::Hazard, Stage::Handling)
+            .when(Actor::Reporter, command!(rate, "answer": "satisfied"))
+            .refused("not_in_this_stage");
+    }
+}

@@ -47,3 +47,89 @@ impl Reclassify {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Stage, Urgency},
+        tests::{
+            cast::{co_handler, director, dispatcher, handler, handler_and_intake, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn the_clock_starts_anew_when_class_or_urgency_change_and_stays_when_only_the_category_does() {
+        Case::at(Class::Service, Stage::Handling)
+            .clock("handle_service 2024-03-07 23:59")
+            .on("2024-03-05T09:00")
+            .when(
+                dispatcher(),
+                command!(reclassify, "class": "service", "category": "0101", "reason": "停水"),
+            )
+            .then("reclassified")
+            .clock("handle_service 2024-03-07 23:59")
+            .when(
+                dispatcher(),
+                command!(reclassify, "class": "hazard", "category": "0101", "reason": "是漏气"),
+            )
+            .then("reclassified")
+            .clock("handle_hazard 2024-03-12 23:59")
+            .when(
+                director(),
+                command!(reclassify, "class": "hazard", "urgency": "life", "reason": "有人晕倒"),
+            )
+            .then("reclassified")
+            .clock("handle_life 2024-03-05 11:03")
+            .and(|matter| matter.category.as_deref() == Some("0101") && matter.urgency == Urgency::Life);
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_takes_the_new_limit_when_it_runs_again() {
+        Case::at(Class::Service, Stage::Handling)
+            .does(handler(), command!(suspend, "because": "weather", "until": "2024-03-08"))
+            .when(
+                dispatcher(),
+                command!(reclassify, "class": "service", "urgency": "urgent", "reason": "停水三天"),
+            )
+            .then("reclassified")
+            .clock("no clock")
+            .on("2024-03-05T09:00")
+            .does(handler(), command!(resume))
+            .clock("handle_urgent 2024-03-06 09:01");
+    }
+
+    #[test]
+    fn it_is_refused() {
+        Case::at(Class::Hazard, Stage::Handling)
+        .when(dispatcher(), command!(reclassify, "class": "hazard", "reason": "没有变"))
+        .refused("nothing_to_change")
+        .when(dispatcher(), command!(reclassify, "class": "service", "category": "9901", "reason": "是求助"))
+        .refused("unknown_category")
+        .when(dispatcher(), command!(reclassify, "class": "petition", "category": "0502", "reason": "是举报"))
+        .refused("accusation_elsewhere")
+        .when(dispatcher(), command!(reclassify, "class": "service", "reason": ""))
+        .refused("words_missing")
+        .when(dispatcher(), command!(reclassify, "class": "petition", "about_unit": "421321117.construction", "reason": "投诉"))
+        .refused("unit_complained_about")
+        .when(dispatcher(), command!(reclassify, "class": "petition", "about_unit": "421321117.nobody", "reason": "投诉"))
+        .refused("unknown_unit")
+        .when(intake(), command!(reclassify, "class": "service", "reason": "是求助"))
+        .refused("not_in_this_stage")
+        .when(handler(), command!(reclassify, "class": "service", "reason": "是求助"))
+        .refused("not_allowed");
+        Case::at(Class::Dispute, Stage::Mediating)
+            .when(dispatcher(), command!(reclassify, "class": "service", "reason": "是求助"))
+            .refused("not_a_dispute");
+    }
+
+    #[test]
+    fn a_petition_against_a_unit_is_nothing_for_that_unit() {
+        Case::at(Class::Petition, Stage::Screening)
+        .does(dispatcher(), command!(reclassify, "class": "petition", "about_unit": "421321117.urban", "reason": "投诉城管"))
+        .when(co_handler(), command!(note, "words": "情况说明"))
+        .refused("complained_about")
+        .when(handler_and_intake(), command!(note, "words": "情况说明"))
+        .refused("complained_about");
+    }
+}

@@ -26,3 +26,69 @@ impl Reopen {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Stage},
+        tests::{
+            cast::{handler, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn the_reporter_reopens_within_fifteen_days() {
+        let closed = Case::at(Class::Hazard, Stage::Closed);
+        closed
+            .clone()
+            .on("2024-03-19T23:58")
+            .when(Actor::Reporter, command!(reopen, "reason": "又坏了"))
+            .then("reopened")
+            .is(Stage::Screening)
+            .owed(&["421321117.centre dispatcher"])
+            .clock("screen 2024-03-20 23:59")
+            .and(|matter| matter.outcome.is_none() && matter.closed_at.is_none() && matter.lead.is_none())
+            .and(|matter| matter.rework == 1);
+        closed
+            .on("2024-03-20T00:00")
+            .when(Actor::Reporter, command!(reopen, "reason": "又坏了"))
+            .refused("reopen_over")
+            .when(intake(), command!(reopen, "reason": "来电说又坏了"))
+            .refused("reopen_over");
+    }
+
+    #[test]
+    fn what_lapsed_may_be_reopened_too() {
+        Case::at(Class::Service, Stage::AwaitingReporter)
+            .wakes("remind")
+            .then("reminded")
+            .wakes("lapse")
+            .then("lapsed closed")
+            .when(Actor::Reporter, command!(reopen, "reason": "刚看到"))
+            .then("reopened");
+    }
+
+    #[test]
+    fn the_target_of_a_merge_is_reopened_by_the_system_and_leaves_the_archive() {
+        Case::at(Class::Hazard, Stage::Closed)
+            .wakes("archive")
+            .then("archived")
+            .when(Actor::System, command!(reopen, "reason": "又坏了"))
+            .then("reopened")
+            .and(|matter| !matter.archived);
+    }
+
+    #[test]
+    fn it_is_refused() {
+        Case::at(Class::Hazard, Stage::Closed)
+            .when(Actor::Reporter, command!(reopen, "reason": ""))
+            .refused("words_missing")
+            .when(handler(), command!(reopen, "reason": "再办"))
+            .refused("not_allowed");
+        Case::at(Class::Hazard, Stage::Handling)
+            .when(Actor::Reporter, command!(reopen, "reason": "再办"))
+            .refused("not_in_this_stage");
+    }
+}

@@ -20,3 +20,29 @@ impl ReplaceCode {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Stage},
+        tests::{
+            cast::{dispatcher, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn a_lost_code_is_replaced_at_the_window() {
+        Case::at(Class::Hazard, Stage::Closed)
+            .when(intake(), command!(replace_code, "reason": "当面核对身份证"))
+            .then("code_replaced")
+            .and(|matter| matter.code_version == 1)
+            .when(intake(), command!(replace_code, "reason": ""))
+            .refused("words_missing")
+            .when(dispatcher(), command!(replace_code, "reason": "当面核对身份证"))
+            .refused("not_allowed")
+            .when(Actor::Reporter, command!(replace_code, "reason": "丢了"))
+            .refused("not_allowed");
+    }
+}

@@ -201,3 +201,132 @@ fn kind(report: &Report, catalogue: &Catalogue) -> Result<(Class, Option<String>
     let class = report.class.or_else(|| guessed.map(|category| category.class)).unwrap_or(Class::Service);
     Ok((class, guessed.map(|category| category.code.clone())))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        area::Point,
+        matter::{Class, Contact, PlaceGiven, Source, Stage},
+        tests::{
+            cast::{dispatcher, grid_worker, handler, intake, neighbour_grid_worker, overseer, village_lead},
+            place::{VILLAGE, area, site},
+            scenario::{Case, fresh, photos, report},
+        },
+    };
+
+    #[test]
+    fn three_things_are_enough() {
+        let case = Case::reporting(
+            &serde_json::from_value(serde_json::json!({
+                "source": "resident", "place": {"lon": 113.1, "lat": 31.5}, "words": "路灯不亮，晚上看不见"
+            }))
+            .unwrap(),
+            &Actor::Reporter,
+        )
+        .unwrap();
+        case.is(Stage::Reported)
+            .owed(&["421321117.centre intake"])
+            .and(|matter| matter.area == area(VILLAGE) && matter.class == Class::Environment)
+            .and(|matter| matter.category.as_deref() == Some("0101") && matter.version == 1);
+    }
+
+    #[test]
+    fn words_that_nobody_knows_are_a_request() {
+        let mut unknown = report(Class::Service);
+        (unknown.class, unknown.words) = (None, "一二三四五".into());
+        Case::reporting(&unknown, &Actor::Reporter)
+            .unwrap()
+            .and(|matter| matter.class == Class::Service && matter.category.is_none());
+    }
+
+    fn refused(change: impl FnOnce(&mut super::Report), actor: &Actor) -> String {
+        let mut changed = report(Class::Petition);
+        change(&mut changed);
+        Case::reporting(&changed, actor).map_or_else(|refusal| refusal.code(), |_| "taken".to_owned())
+    }
+
+    #[test]
+    fn accusations_against_officials_are_guided_before_anything_is_stored() {
+        let reporter = &Actor::Reporter;
+        assert_eq!(refused(|r| r.category = Some("0501".into()), reporter), "accusation_elsewhere");
+        assert_eq!(
+            refused(|r| (r.class, r.words) = (None, "村干部贪污".into()), reporter),
+            "accusation_elsewhere"
+        );
+        assert_eq!(refused(|r| r.words = "村干部贪污".into(), reporter), "taken");
+    }
+
+    #[test]
+    fn places_and_kinds_must_exist() {
+        let reporter = &Actor::Reporter;
+        let point = |lon, lat| PlaceGiven::Point(Point { lon, lat });
+        assert_eq!(refused(|r| r.place = point(120.0, 31.5), reporter), "place_unknown");
+        assert_eq!(refused(|r| r.place = point(f64::NAN, 31.5), reporter), "place_unknown");
+        assert_eq!(
+            refused(|r| r.place = PlaceGiven::Area { area: area("421321117299") }, reporter),
+            "place_unknown"
+        );
+        assert_eq!(refused(|r| r.category = Some("8888".into()), reporter), "unknown_category");
+        assert_eq!(
+            refused(|r| (r.class, r.category) = (None, Some("0101".into())), reporter),
+            "unknown_category"
+        );
+        assert_eq!(refused(|r| r.words = "\u{3000}".into(), reporter), "words_missing");
+        assert_eq!(refused(|r| r.words = "长".repeat(2_001), reporter), "words_too_long");
+        assert_eq!(refused(|r| r.address = Some("长".repeat(201)), reporter), "words_too_long");
+        assert_eq!(refused(|r| r.photos = photos(10), reporter), "too_many_photos");
+    }
+
+    #[test]
+    fn a_way_of_contact_is_tidied_or_refused() {
+        let with = |name: &str, phone: &str, email: &str| {
+            let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            Some(Contact { name: given(name), phone: given(phone), email: given(email) })
+        };
+        let reporter = &Actor::Reporter;
+        assert_eq!(refused(|r| r.contact = with(&"名".repeat(61), "", ""), reporter), "bad_contact");
+        for phone in ["1234", "电话一三八", "138-0000-0000-0000-0000-0000"] {
+            assert_eq!(refused(|r| r.contact = with("", phone, ""), reporter), "bad_contact", "{phone}");
+        }
+        for email in ["a", "@b.c", "a@b", "a b@c.d"] {
+            assert_eq!(refused(|r| r.contact = with("", "", email), reporter), "bad_contact", "{email}");
+        }
+        let mut good = report(Class::Service);
+        good.contact = with(" 老王 ", "138 0000-0000", "wang@example.org");
+        let case = Case::reporting(&good, &Actor::Reporter).unwrap();
+        let stored = case.texts.iter().find(|text| Some(text.id) == case.matter.contact).unwrap();
+        insta::assert_snapshot!(stored.words, @r#"{"name":"老王","phone":"13800000000","email":"wang@example.org"}"#);
+        good.contact = with(" ", "", "");
+        assert!(Case::reporting(&good, &Actor::Reporter).unwrap().matter.contact.is_none());
+    }
+
+    #[test]
+    fn each_way_in_has_its_people() {
+        let tries = |source, actor: Actor| refused(|r| r.source = source, &actor);
+        assert_eq!(tries(Source::Visit, Actor::Reporter), "not_allowed");
+        assert_eq!(tries(Source::Visit, intake()), "taken");
+        assert_eq!(tries(Source::Call, dispatcher()), "taken");
+        assert_eq!(tries(Source::GridWorker, intake()), "not_allowed");
+        assert_eq!(tries(Source::GridWorker, grid_worker()), "taken");
+        assert_eq!(tries(Source::GridWorker, neighbour_grid_worker()), "not_allowed");
+        assert_eq!(tries(Source::TalkDay, village_lead()), "taken");
+        assert_eq!(tries(Source::Visit, handler()), "not_allowed");
+        assert_eq!(tries(Source::Visit, overseer()), "not_allowed");
+        assert_eq!(tries(Source::Import, Actor::System), "taken");
+        let of_parent = |actor: Actor| refused(|r| r.parent = Some(fresh(2).id), &actor);
+        assert_eq!(
+            (of_parent(Actor::Reporter), of_parent(Actor::System)),
+            ("not_allowed".into(), "taken".into())
+        );
+    }
+
+    #[test]
+    fn without_a_centre_nobody_answers_for_it() {
+        let mut lonely = site().clone();
+        lonely.units = crate::unit::Units::new(Vec::new());
+        let tried =
+            Case::reporting_at(lonely.into(), "2024-03-04T09:00", &report(Class::Service), &Actor::Reporter);
+        assert_eq!(tried.err().map(|refusal| refusal.code()), Some("no_centre".to_owned()));
+    }
+}

@@ -32,3 +32,51 @@ impl Return {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Stage},
+        tests::{
+            cast::{co_handler, county_dispatcher, dispatcher, handler},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn a_unit_returns_it_once_with_its_basis_and_then_nobody_does() {
+        Case::at(Class::Hazard, Stage::Dispatched)
+            .when(handler(), command!(return, "basis": "no_time", "reason": "人手不足"))
+            .refused("unknown_choice")
+            .when(handler(), command!(return, "basis": "not_our_duty", "reason": ""))
+            .refused("words_missing")
+            .when(co_handler(), command!(return, "basis": "not_our_duty", "reason": "清单第 3 条"))
+            .refused("not_allowed")
+            .when(handler(), command!(return, "basis": "not_our_duty", "reason": "清单第 3 条"))
+            .then("returned")
+            .is(Stage::Screening)
+            .owed(&["421321117.centre dispatcher"])
+            .does(dispatcher(), command!(dispatch, "unit": "421321117.urban"))
+            .when(co_handler(), command!(return, "basis": "not_our_duty", "reason": "清单第 4 条"))
+            .refused("already_returned");
+    }
+
+    #[test]
+    fn what_is_ruled_on_is_neither_returned_nor_objected_to() {
+        Case::at(Class::Hazard, Stage::AwaitingRuling)
+            .does(county_dispatcher(), command!(rule, "unit": "421321117.urban", "reason": "清单第 7 条"))
+            .when(co_handler(), command!(return, "basis": "not_our_duty", "reason": "清单第 4 条"))
+            .refused("ruled_on")
+            .when(co_handler(), command!(object, "reason": "清单第 4 条"))
+            .refused("ruled_on")
+            .when(co_handler(), command!(sign_for))
+            .then("signed_for");
+    }
+
+    #[test]
+    fn what_is_signed_for_is_not_returned() {
+        Case::at(Class::Hazard, Stage::Handling)
+            .when(handler(), command!(return, "basis": "not_our_duty", "reason": "清单第 3 条"))
+            .refused("not_in_this_stage");
+    }
+}

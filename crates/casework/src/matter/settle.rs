@@ -25,3 +25,48 @@ impl Settle {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::{Class, Outcome, Stage},
+        tests::{
+            cast::{dispatcher, grid_worker, intake, neighbour_grid_worker},
+            scenario::{Case, command, photos},
+        },
+    };
+
+    #[test]
+    fn whoever_stands_there_settles_it_and_the_class_says_what_follows() {
+        Case::reported(Class::Hazard)
+            .when(grid_worker(), command!(settle, "words": "已清走", "photos": photos(1)))
+            .then("settled")
+            .is(Stage::Verifying)
+            .and(|matter| matter.result == Some(Outcome::StruckOff));
+        Case::reported(Class::Enquiry)
+            .when(intake(), command!(settle, "words": "带身份证到窗口"))
+            .then("settled")
+            .is(Stage::FollowUp)
+            .and(|matter| matter.is_handled());
+        Case::at(Class::Service, Stage::Screening)
+            .when(dispatcher(), command!(settle, "words": "已联系供水"))
+            .then("settled")
+            .is(Stage::Verifying);
+    }
+
+    #[test]
+    fn it_is_refused() {
+        Case::reported(Class::Hazard)
+            .when(grid_worker(), command!(settle, "words": "已清走"))
+            .refused("photos_needed")
+            .when(grid_worker(), command!(settle, "words": "", "photos": photos(1)))
+            .refused("words_missing")
+            .when(grid_worker(), command!(settle, "words": "已清走", "photos": photos(10)))
+            .refused("too_many_photos")
+            .when(neighbour_grid_worker(), command!(settle, "words": "已清走", "photos": photos(1)))
+            .refused("not_allowed")
+            .does(intake(), command!(admit))
+            .when(grid_worker(), command!(settle, "words": "已清走", "photos": photos(1)))
+            .refused("not_in_this_stage");
+    }
+}

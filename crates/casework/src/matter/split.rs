@@ -51,3 +51,58 @@ impl Split {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Event, Stage},
+        tests::{
+            cast::{dispatcher, intake},
+            scenario::{Case, command, report},
+        },
+    };
+
+    #[test]
+    fn parts_become_children_that_count_in_no_total() {
+        let case = Case::at(Class::Hazard, Stage::Screening)
+        .when(dispatcher(), command!(split, "parts": [{"words": "电线裸露", "category": "0501"}, {"words": "垃圾没人清", "class": "environment"}]))
+        .then("split")
+        .is(Stage::Screening);
+        let Event::Split { parts } = &case.events.last().unwrap().event else { panic!("not split") };
+        assert_eq!(
+            parts.iter().map(|part| part.class).collect::<Vec<_>>(),
+            [Class::Hazard, Class::Environment]
+        );
+        assert_ne!(parts[0].child, parts[1].child);
+        assert!(parts.iter().all(|part| part.child.region == case.matter.id.region));
+        assert_eq!(case.matter.children.len(), 2);
+
+        let mut of_parent = report(Class::Environment);
+        of_parent.parent = Some(case.matter.id);
+        let child = Case::reporting(&of_parent, &Actor::System).unwrap().does(intake(), command!(admit));
+        assert!(!child.matter.counts());
+        let two = || command!(split, "parts": [{"words": "一"}, {"words": "二"}]);
+        child.when(dispatcher(), two()).refused("child_or_parent");
+        case.when(dispatcher(), two()).refused("child_or_parent");
+    }
+
+    #[test]
+    fn it_is_refused() {
+        let parts = |count: usize| vec![serde_json::json!({"words": "一处"}); count];
+        Case::at(Class::Hazard, Stage::Screening)
+            .when(dispatcher(), command!(split, "parts": parts(1)))
+            .refused("parts_out_of_bounds")
+            .when(dispatcher(), command!(split, "parts": parts(11)))
+            .refused("parts_out_of_bounds")
+            .when(dispatcher(), command!(split, "parts": [{"words": "一"}, {"words": ""}]))
+            .refused("words_missing")
+            .when(
+                dispatcher(),
+                command!(split, "parts": [{"words": "一"}, {"words": "二", "category": "0000"}]),
+            )
+            .refused("unknown_category")
+            .when(intake(), command!(split, "parts": parts(2)))
+            .refused("not_allowed");
+    }
+}

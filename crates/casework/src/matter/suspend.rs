@@ -43,3 +43,58 @@ impl Suspend {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Stage},
+        tests::{
+            cast::{dispatcher, handler},
+            place::local,
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn the_clock_stands_still_for_a_listed_reason() {
+        Case::at(Class::Hazard, Stage::Handling)
+            .when(
+                handler(),
+                command!(suspend, "because": "appraisal", "until": "2024-03-20", "words": "送检"),
+            )
+            .then("suspended")
+            .is(Stage::Handling)
+            .clock("no clock")
+            .and(|matter| local(matter.pause.as_ref().unwrap().until) == "2024-03-20 23:59")
+            .owed(&["421321117.construction handler"])
+            .and(|matter| {
+                matter
+                    .owed(crate::tests::place::site())
+                    .iter()
+                    .all(|owed| owed.paused && owed.due_at.is_some())
+            })
+            .when(handler(), command!(suspend, "because": "weather", "until": "2024-03-20"))
+            .refused("already_suspended")
+            .when(Actor::System, command!(remind))
+            .refused("not_time_yet")
+            .when(Actor::System, command!(mark_overdue))
+            .refused("not_time_yet");
+    }
+
+    #[test]
+    fn it_is_refused() {
+        let until = |day: &str| command!(suspend, "because": "weather", "until": day);
+        Case::at(Class::Hazard, Stage::Handling)
+            .when(handler(), command!(suspend, "because": "holiday", "until": "2024-03-20"))
+            .refused("unknown_choice")
+            .when(handler(), until("2024-03-03"))
+            .refused("days_out_of_bounds")
+            .when(handler(), until("2024-06-03"))
+            .refused("days_out_of_bounds")
+            .when(dispatcher(), until("2024-03-20"))
+            .refused("not_allowed")
+            .when(handler(), until("2024-06-02"))
+            .then("suspended");
+    }
+}

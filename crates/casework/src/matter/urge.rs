@@ -21,3 +21,30 @@ impl Urge {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Stage},
+        tests::{
+            cast::{handler, intake},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn nobody_has_to_say_why() {
+        Case::at(Class::Hazard, Stage::Handling)
+            .when(Actor::Reporter, command!(urge))
+            .then("urged")
+            .when(intake(), command!(urge, "words": "又打来电话"))
+            .then("urged")
+            .and(|matter| matter.urged == 2 && matter.stage == Stage::Handling)
+            .when(handler(), command!(urge))
+            .refused("not_allowed");
+        Case::at(Class::Hazard, Stage::Closed)
+            .when(Actor::Reporter, command!(urge))
+            .refused("not_in_this_stage");
+    }
+}

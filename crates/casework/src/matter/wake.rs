@@ -69,3 +69,56 @@ impl Matter {
         Some(crate::calendar::end_of(day, &site.zone))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Stage, Urgency},
+        tests::{
+            cast::{dispatcher, handler, intake},
+            place::local,
+            scenario::{Case, command, report},
+        },
+    };
+
+    #[test]
+    fn each_stage_waits_for_something() {
+        let waits: Vec<_> = Stage::ALL
+            .iter()
+            .map(|stage| {
+                let case = Case::at(Class::Hazard, *stage);
+                let wake = case.matter.wake(&case.site).unwrap();
+                format!("{stage}: {} {}", wake.command.kind(), local(wake.at))
+            })
+            .collect();
+        insta::assert_snapshot!(waits.join("\n"), @r"
+    reported: remind 2024-03-05 14:14
+    awaiting_reporter: remind 2024-03-15 08:15
+    screening: remind 2024-03-05 14:15
+    dispatched: remind 2024-03-05 14:15
+    awaiting_ruling: remind 2024-03-06 08:16
+    handling: remind 2024-03-10 02:15
+    mediating: remind 2024-03-27 08:15
+    verifying: remind 2024-03-07 02:15
+    follow_up: remind 2024-03-12 08:16
+    closed: archive 2024-03-20 00:00
+    ");
+    }
+
+    #[test]
+    fn danger_to_life_is_on_the_shortest_clock() {
+        let mut danger = report(Class::Hazard);
+        danger.words = "三楼着火，有人被困".into();
+        Case::reporting(&danger, &Actor::Reporter)
+            .unwrap()
+            .and(|matter| matter.urgency == Urgency::Life)
+            .clock("accept_life 2024-03-04 09:15")
+            .does(intake(), command!(admit))
+            .clock("screen_life 2024-03-04 09:16")
+            .does(dispatcher(), command!(dispatch, "unit": "421321117.construction"))
+            .clock("sign_life 2024-03-04 09:17")
+            .does(handler(), command!(sign_for))
+            .clock("handle_life 2024-03-04 11:03");
+    }
+}

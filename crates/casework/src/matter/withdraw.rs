@@ -22,3 +22,40 @@ impl Withdraw {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        actor::Actor,
+        matter::{Class, Outcome, Stage},
+        tests::{
+            cast::{grid_worker, handler},
+            scenario::{Case, command},
+        },
+    };
+
+    #[test]
+    fn the_reporter_ends_it_at_any_open_stage() {
+        for stage in Stage::ALL.iter().filter(|stage| **stage != Stage::Closed) {
+            Case::at(Class::Service, *stage)
+                .when(Actor::Reporter, command!(withdraw))
+                .then("withdrawn closed")
+                .is(Stage::Closed)
+                .owed(&[])
+                .clock("no clock")
+                .and(|matter| matter.outcome == Some(Outcome::Withdrawn) && !matter.is_handled());
+        }
+    }
+
+    #[test]
+    fn it_is_refused() {
+        Case::at(Class::Service, Stage::Handling)
+            .when(handler(), command!(withdraw))
+            .refused("not_allowed")
+            .when(grid_worker(), command!(withdraw))
+            .refused("not_allowed");
+        Case::at(Class::Service, Stage::Closed)
+            .when(Actor::Reporter, command!(withdraw))
+            .refused("not_in_this_stage");
+    }
+}
