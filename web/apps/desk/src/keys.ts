@@ -3,10 +3,13 @@ import { onBeforeUnmount, onMounted } from 'vue'
 export type KeyMap = Record<string, (event: KeyboardEvent) => void>
 
 const writesText = (element: Element | null): boolean =>
-  !!element?.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=combobox]')
+  !!element?.closest(
+    'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=combobox]',
+  )
 
 const answersEnter = (element: Element | null): boolean =>
-  !!element?.closest('button, a, summary, input, [role=button], [role=option]') && !element.closest('[data-enter-accepts]')
+  !!element?.closest('button, a, summary, input, [role=button], [role=option]') &&
+  !element.closest('[data-enter-accepts]')
 
 /** Single keys for the whole page; they keep silent while somebody writes or a dialog is open. */
 export function useKeys(keys: KeyMap): void {

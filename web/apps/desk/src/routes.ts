@@ -5,7 +5,11 @@ import { mayOpen } from './session'
 export const router = createRouter({
   history: createWebHistory('/desk/'),
   routes: [
-    { path: '/', name: 'home', redirect: () => ({ name: mayOpen('queue') ? 'queue' : mayOpen('matters') ? 'matters' : 'figures' }) },
+    {
+      path: '/',
+      name: 'home',
+      redirect: () => ({ name: mayOpen('queue') ? 'queue' : mayOpen('matters') ? 'matters' : 'figures' }),
+    },
     { path: '/queue', name: 'queue', component: QueuePage },
     { path: '/done', name: 'done', component: () => import('./matters/MattersPage.vue'), props: { mine: true } },
     { path: '/matters', name: 'matters', component: () => import('./matters/MattersPage.vue'), props: { mine: false } },

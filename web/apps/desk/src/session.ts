@@ -33,7 +33,17 @@ watch(session.me, (me) => {
 const PAGES: Record<string, readonly Role[]> = {
   queue: ['village_lead', 'intake', 'dispatcher', 'supervisor', 'director', 'handler', 'mediator', 'grid_worker'],
   record: ['intake', 'dispatcher', 'director', 'village_lead', 'grid_worker'],
-  matters: ['village_lead', 'intake', 'dispatcher', 'supervisor', 'director', 'handler', 'mediator', 'overseer', 'grid_worker'],
+  matters: [
+    'village_lead',
+    'intake',
+    'dispatcher',
+    'supervisor',
+    'director',
+    'handler',
+    'mediator',
+    'overseer',
+    'grid_worker',
+  ],
 }
 
 export const mayOpen = (page: string): boolean => session.has(...(PAGES[page] ?? []))

@@ -11,7 +11,8 @@ export function usePageTitle(source: () => string): void {
   const { t } = useWords()
   watchEffect(() => {
     title.value = source()
-    document.title = (isFailing() ? t('app.error_prefix') : '') + [title.value, t('app.name')].filter(Boolean).join(' – ')
+    document.title =
+      (isFailing() ? t('app.error_prefix') : '') + [title.value, t('app.name')].filter(Boolean).join(' – ')
   })
 }
 

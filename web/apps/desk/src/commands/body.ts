@@ -1,4 +1,4 @@
-import type { Command, Position } from '@fengsi/api-client'
+import type { Command, MatterClass, Position } from '@fengsi/api-client'
 import type { CommandRow, Field } from './table'
 
 export interface ChosenCategory {
@@ -15,16 +15,7 @@ export interface Part {
   category?: string
 }
 export type FieldValue =
-  | string
-  | number
-  | boolean
-  | string[]
-  | ChosenCategory
-  | CoUnit[]
-  | Part[]
-  | Position
-  | { area: string }
-  | undefined
+  string | number | boolean | string[] | ChosenCategory | CoUnit[] | Part[] | Position | { area: string } | undefined
 
 export type FormValues = Record<string, FieldValue>
 
@@ -46,12 +37,15 @@ export interface FieldFault {
   params?: Record<string, unknown>
 }
 
-export function faultsOf(row: CommandRow, values: FormValues): FieldFault[] {
+export const isOwed = (field: Field, cls: MatterClass): boolean => !!field.required || !!field.owedFor?.includes(cls)
+
+export function faultsOf(row: CommandRow, values: FormValues, cls: MatterClass): FieldFault[] {
   const faults: FieldFault[] = []
   for (const field of askedFields(row, values)) {
     const value = values[field.name]
-    if (field.required && isEmpty(value)) faults.push({ field: field.name, code: 'missing' })
-    else if (field.kind === 'parts' && !partsComplete(value as Part[])) faults.push({ field: field.name, code: 'parts_incomplete' })
+    if (isOwed(field, cls) && isEmpty(value)) faults.push({ field: field.name, code: 'missing' })
+    else if (field.kind === 'parts' && !partsComplete(value as Part[]))
+      faults.push({ field: field.name, code: 'parts_incomplete' })
     else if (field.kind === 'number' && outOfRange(value as number, field.most)) {
       faults.push({ field: field.name, code: 'number_out_of_range', params: { most: field.most } })
     }
@@ -78,7 +72,9 @@ export function commandFrom(row: CommandRow, values: FormValues): Command {
 function sentAs(row: CommandRow, field: Field, value: FieldValue): Record<string, unknown> {
   if (field.kind === 'category') {
     const chosen = value as ChosenCategory
-    return row.type === 'reclassify' ? { class: chosen.class, category: chosen.category } : { category: chosen.category }
+    return row.type === 'reclassify'
+      ? { class: chosen.class, category: chosen.category }
+      : { category: chosen.category }
   }
   if (field.name === 'redo' || field.name === 'approve') return { [field.name]: value === 'yes' }
   if (typeof value === 'string') return { [field.name]: value.trim() }

@@ -1,11 +1,4 @@
-import {
-  makeCommandId,
-  Problem,
-  sendCommand,
-  unreachable,
-  type Command,
-  type CommandAnswer,
-} from '@fengsi/api-client'
+import { makeCommandId, Problem, sendCommand, unreachable, type Command, type CommandAnswer } from '@fengsi/api-client'
 import { ref, shallowRef } from 'vue'
 import { client } from '../session'
 

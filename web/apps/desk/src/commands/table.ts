@@ -1,5 +1,7 @@
 // The one place that says which fields a command asks for. A new command is a row here plus its words.
 
+import type { MatterClass } from '@fengsi/api-client'
+
 export type FieldKind =
   | 'words'
   | 'number'
@@ -27,6 +29,10 @@ export interface Field {
   rows?: number
   most?: number
   preset?: 'suggested_unit' | 'similar_matter' | 'category' | 'class' | 'address'
+  /** Owed for these classes, open to leave out for the others. */
+  owedFor?: readonly MatterClass[]
+  /** An option that exists for some classes alone. */
+  onlyFor?: Partial<Record<string, readonly MatterClass[]>>
   /** Asked for only while the other field has one of these values. */
   when?: { field: string; is: readonly (string | boolean)[] }
 }
@@ -45,6 +51,7 @@ const wordsIfAny: Field = { name: 'words', kind: 'words', rows: 3 }
 const reason: Field = { name: 'reason', kind: 'words', required: true, rows: 3 }
 const reasonIfAny: Field = { name: 'reason', kind: 'words', rows: 3 }
 const photos: Field = { name: 'photos', kind: 'photos' }
+const photosOfThePlace: Field = { ...photos, owedFor: ['hazard', 'environment'] }
 const urgency: Field = { name: 'urgency', kind: 'choice', options: ['normal', 'urgent', 'life'] }
 const category: Field = { name: 'category', kind: 'category', preset: 'category' }
 const aboutUnit: Field = { name: 'about_unit', kind: 'unit', label: 'about_unit' }
@@ -57,91 +64,138 @@ export const commandTable: readonly CommandRow[] = [
     key: 'd',
     atOnce: true,
     fields: [
-      { name: 'unit', kind: 'unit', required: true, preset: 'suggested_unit' },
+      { name: 'unit', kind: 'unit', required: true, unitKind: 'department', preset: 'suggested_unit' },
       { name: 'co_units', kind: 'co_units' },
       { ...wordsIfAny, label: 'words_to_unit' },
     ],
   },
   { type: 'sign_for', key: 's', atOnce: true, fields: [] },
-  { type: 'complete', key: 'c', fields: [
-    { name: 'result', kind: 'choice', required: true, options: ['done', 'failed', 'unfounded'] },
-    { ...words, label: 'words_to_reporter' },
-    { ...photos, label: 'photos_after' },
-  ] },
-  { type: 'pass', key: 'v', fields: [{ ...wordsIfAny, label: 'words_seen' }, photos] },
-  { type: 'fail', fields: [{ ...reason, label: 'reason_seen' }, photos] },
-  { type: 'call_back', key: 'b', fields: [
-    { name: 'answer', kind: 'choice', required: true, options: ['satisfied', 'unhappy', 'no_answer'] },
-    { ...wordsIfAny, label: 'words_said', when: { field: 'answer', is: ['satisfied', 'no_answer'] } },
-    { ...words, label: 'words_said', when: { field: 'answer', is: ['unhappy'] } },
-  ] },
-  { type: 'decide_rework', fields: [
-    { name: 'redo', kind: 'choice', required: true, options: ['yes', 'no'], label: 'redo' },
-    reason,
-  ] },
-  { type: 'rule', fields: [{ name: 'unit', kind: 'unit', required: true }, reason] },
-  { type: 'decide_extension', fields: [
-    { name: 'approve', kind: 'choice', required: true, options: ['yes', 'no'], label: 'approve' },
-    { ...reasonIfAny, when: { field: 'approve', is: ['yes'] } },
-    { ...reason, when: { field: 'approve', is: ['no'] } },
-  ] },
+  {
+    type: 'complete',
+    key: 'c',
+    fields: [
+      {
+        name: 'result',
+        kind: 'choice',
+        required: true,
+        options: ['done', 'unfounded', 'failed'],
+        onlyFor: { failed: ['dispute'] },
+      },
+      { ...words, label: 'words_to_reporter' },
+      { ...photosOfThePlace, label: 'photos_after' },
+    ],
+  },
+  { type: 'pass', key: 'v', fields: [{ ...wordsIfAny, label: 'words_seen' }, photosOfThePlace] },
+  { type: 'fail', fields: [{ ...reason, label: 'reason_seen' }, photosOfThePlace] },
+  {
+    type: 'call_back',
+    key: 'b',
+    fields: [
+      { name: 'answer', kind: 'choice', required: true, options: ['satisfied', 'unhappy', 'no_answer'] },
+      { ...wordsIfAny, label: 'words_said', when: { field: 'answer', is: ['satisfied', 'no_answer'] } },
+      { ...words, label: 'words_said', when: { field: 'answer', is: ['unhappy'] } },
+    ],
+  },
+  {
+    type: 'decide_rework',
+    fields: [{ name: 'redo', kind: 'choice', required: true, options: ['yes', 'no'], label: 'redo' }, reason],
+  },
+  { type: 'rule', fields: [{ name: 'unit', kind: 'unit', required: true, unitKind: 'department' }, reason] },
+  {
+    type: 'decide_extension',
+    fields: [
+      { name: 'approve', kind: 'choice', required: true, options: ['yes', 'no'], label: 'approve' },
+      { ...reasonIfAny, when: { field: 'approve', is: ['yes'] } },
+      { ...reason, when: { field: 'approve', is: ['no'] } },
+    ],
+  },
   { type: 'merge', key: 'm', fields: [{ name: 'into', kind: 'matter', required: true, preset: 'similar_matter' }] },
-  { type: 'guide', key: 'g', fields: [
-    { name: 'route', kind: 'catalogue_choice', from: 'guide_routes', required: true },
-    { ...wordsIfAny, label: 'words_to_reporter' },
-  ] },
+  {
+    type: 'guide',
+    key: 'g',
+    fields: [
+      { name: 'route', kind: 'catalogue_choice', from: 'guide_routes', required: true },
+      { ...wordsIfAny, label: 'words_to_reporter' },
+    ],
+  },
   { type: 'ask', fields: [{ ...words, label: 'words_question' }] },
-  { type: 'settle', fields: [{ ...words, label: 'words_to_reporter' }, photos] },
+  { type: 'settle', fields: [{ ...words, label: 'words_to_reporter' }, photosOfThePlace] },
   { type: 'escalate', key: 'e', fields: [reason] },
-  { type: 'send_down', fields: [{ name: 'unit', kind: 'unit', required: true, unitKind: 'centre', label: 'unit_below' }, reason] },
-  { type: 'open_mediation', fields: [{ name: 'unit', kind: 'unit', required: true, unitKind: 'committee', label: 'unit_mediating' }] },
-  { type: 'conclude_mediation', fields: [
-    { name: 'result', kind: 'choice', required: true, options: ['agreement', 'refused', 'stopped', 'failed'], label: 'mediation_result' },
-    words,
-  ] },
+  {
+    type: 'send_down',
+    fields: [{ name: 'unit', kind: 'unit', required: true, unitKind: 'centre', label: 'unit_below' }, reason],
+  },
+  {
+    type: 'open_mediation',
+    fields: [{ name: 'unit', kind: 'unit', required: true, unitKind: 'committee', label: 'unit_mediating' }],
+  },
+  {
+    type: 'conclude_mediation',
+    fields: [
+      {
+        name: 'result',
+        kind: 'choice',
+        required: true,
+        options: ['agreement', 'refused', 'stopped', 'failed'],
+        label: 'mediation_result',
+      },
+      words,
+    ],
+  },
   { type: 'progress', key: 'p', fields: [words, photos] },
   { type: 'co_answer', fields: [words, photos] },
   { type: 'ask_extension', key: 'y', fields: [{ name: 'days', kind: 'number', required: true, most: 30 }, reason] },
-  { type: 'suspend', fields: [
-    { name: 'because', kind: 'catalogue_choice', from: 'suspend_reasons', required: true },
-    { name: 'until', kind: 'date', required: true },
-    wordsIfAny,
-  ] },
+  {
+    type: 'suspend',
+    fields: [
+      { name: 'because', kind: 'catalogue_choice', from: 'suspend_reasons', required: true },
+      { name: 'until', kind: 'date', required: true },
+      wordsIfAny,
+    ],
+  },
   { type: 'resume', fields: [] },
-  { type: 'return', fields: [
-    { name: 'basis', kind: 'catalogue_choice', from: 'return_bases', required: true },
-    reason,
-  ] },
+  {
+    type: 'return',
+    fields: [{ name: 'basis', kind: 'catalogue_choice', from: 'return_bases', required: true }, reason],
+  },
   { type: 'object', fields: [reason] },
   { type: 'reopen', fields: [reason] },
   { type: 'archive', atOnce: true, fields: [] },
   { type: 'supply', fields: [{ ...wordsIfAny, label: 'words_supplied' }, photos] },
-  { type: 'supervise', key: 'u', fields: [
-    { name: 'level', kind: 'choice', required: true, options: ['remind', 'urge', 'letter', 'listed'] },
-    words,
-  ] },
+  {
+    type: 'supervise',
+    key: 'u',
+    fields: [{ name: 'level', kind: 'choice', required: true, options: ['remind', 'urge', 'letter', 'listed'] }, words],
+  },
   { type: 'urge', fields: [wordsIfAny] },
-  { type: 'rate', fields: [
-    { name: 'answer', kind: 'choice', required: true, options: ['satisfied', 'unhappy'] },
-    wordsIfAny,
-  ] },
-  { type: 'consult', fields: [{ name: 'units', kind: 'units', required: true }, { ...words, label: 'words_minutes' }] },
+  {
+    type: 'rate',
+    fields: [{ name: 'answer', kind: 'choice', required: true, options: ['satisfied', 'unhappy'] }, wordsIfAny],
+  },
+  {
+    type: 'consult',
+    fields: [
+      { name: 'units', kind: 'units', required: true },
+      { ...words, label: 'words_minutes' },
+    ],
+  },
   { type: 'note', fields: [words] },
   { type: 'attach', fields: [{ ...photos, required: true }] },
   { type: 'link', fields: [{ name: 'to', kind: 'matter', required: true }] },
   { type: 'split', fields: [{ name: 'parts', kind: 'parts', required: true, most: 10 }] },
-  { type: 'reclassify', fields: [
-    { name: 'category', kind: 'category', required: true, preset: 'category' },
-    urgency,
-    aboutUnit,
-    reason,
-  ] },
-  { type: 'correct_place', fields: [
-    { name: 'place', kind: 'place', required: true },
-    { name: 'address', kind: 'words', rows: 1, preset: 'address' },
-    reason,
-  ] },
-  { type: 'replace_code', fields: [reason] },
+  {
+    type: 'reclassify',
+    fields: [{ name: 'category', kind: 'category', required: true, preset: 'category' }, urgency, aboutUnit, reason],
+  },
+  {
+    type: 'correct_place',
+    fields: [
+      { name: 'place', kind: 'place', required: true },
+      { name: 'address', kind: 'words', rows: 1, preset: 'address' },
+      reason,
+    ],
+  },
+  { type: 'replace_code', fields: [{ ...reason, label: 'reason_identity' }] },
   { type: 'withdraw', warn: true, fields: [reasonIfAny] },
 ]
 
@@ -151,4 +205,9 @@ export const commandRow = (type: string): CommandRow | undefined => byType.get(t
 
 /** What the office would do next: the first command of the table that the server allows. */
 export const firstOffice = (allowed: readonly string[]): CommandRow | undefined =>
-  commandTable.slice(0, commandTable.findIndex((row) => row.type === 'supply')).find((row) => allowed.includes(row.type))
+  commandTable
+    .slice(
+      0,
+      commandTable.findIndex((row) => row.type === 'supply'),
+    )
+    .find((row) => allowed.includes(row.type))

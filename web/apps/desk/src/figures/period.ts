@@ -25,7 +25,8 @@ export function namedPeriod(name: PeriodName, now: Date = siteNow()): Period {
 export const PERIODS: PeriodName[] = ['this_month', 'last_month', 'this_year', 'last_year']
 
 /** In January this year has hardly begun, so last year is shown first. */
-export const usualPeriod = (now: Date = siteNow()): Period => namedPeriod(now.getMonth() === 0 ? 'last_year' : 'this_year', now)
+export const usualPeriod = (now: Date = siteNow()): Period =>
+  namedPeriod(now.getMonth() === 0 ? 'last_year' : 'this_year', now)
 
 /** The days of a period as moments, for a date helper that tells them in the site's zone. */
 export const noonOf = (day: string): string => `${day}T04:00:00Z`

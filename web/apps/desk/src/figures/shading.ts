@@ -5,13 +5,17 @@ export interface Shade {
 }
 
 const STEPS = 5
-const LIGHT = ['#e1efed', '#bcdcd7', '#8ec3bc', '#5aa59c', '#2c857b']
-const DARK = ['#1d322f', '#21483f', '#276459', '#2c8074', '#39a294']
+const LIGHT = ['#edf5f4', '#d3e8e5', '#b3d7d2', '#8fc4bd', '#6cb0a8']
+const DARK = ['#1c2b29', '#1e3a36', '#204a44', '#225b54', '#246d64']
 
 /** Equal steps from nothing to the largest value; the legend shows the same steps. */
 export function shades(values: number[], dark: boolean): Shade[] {
   const step = Math.max(1, Math.ceil(Math.max(0, ...values) / STEPS))
-  return (dark ? DARK : LIGHT).map((color, index) => ({ color, from: index * step + (index ? 1 : 0), to: (index + 1) * step }))
+  return (dark ? DARK : LIGHT).map((color, index) => ({
+    color,
+    from: index * step + (index ? 1 : 0),
+    to: (index + 1) * step,
+  }))
 }
 
 export const shadeOf = (value: number, steps: Shade[]): string =>

@@ -12,12 +12,19 @@ export function parseBounds(text: unknown): MapBounds | undefined {
 export function boundsOfPlaces(places: { lon: number; lat: number }[], lonMargin = 0, latMargin = 0): MapBounds {
   const lons = places.map((place) => place.lon)
   const lats = places.map((place) => place.lat)
-  return [Math.min(...lons) - lonMargin, Math.min(...lats) - latMargin, Math.max(...lons) + lonMargin, Math.max(...lats) + latMargin]
+  return [
+    Math.min(...lons) - lonMargin,
+    Math.min(...lats) - latMargin,
+    Math.max(...lons) + lonMargin,
+    Math.max(...lats) + latMargin,
+  ]
 }
 
 export function boundsOfShapes(shapes: AreaShapeCollection): MapBounds | undefined {
   const places = shapes.features.flatMap(({ geometry }) =>
-    (geometry.coordinates.flat(geometry.type === 'Polygon' ? 1 : 2) as unknown as [number, number][]).map(([lon, lat]) => ({ lon, lat })),
+    (geometry.coordinates.flat(geometry.type === 'Polygon' ? 1 : 2) as unknown as [number, number][]).map(
+      ([lon, lat]) => ({ lon, lat }),
+    ),
   )
   return places.length ? boundsOfPlaces(places) : undefined
 }

@@ -1,7 +1,19 @@
 import type { Now } from '@fengsi/api-client'
-import { dueMoment, duePhrase, relativeDays, shortDay, clockTime, siteNow, type Locale, type Translate } from '@fengsi/words'
+import {
+  dueMoment,
+  duePhrase,
+  relativeDays,
+  shortDay,
+  clockTime,
+  siteNow,
+  type Locale,
+  type Translate,
+} from '@fengsi/words'
 
-type Told = Pick<Now, 'stage' | 'outcome' | 'owed_by' | 'due_at' | 'days_left' | 'provisional' | 'light' | 'paused_because'>
+type Told = Pick<
+  Now,
+  'stage' | 'outcome' | 'owed_by' | 'due_at' | 'days_left' | 'provisional' | 'light' | 'paused_because'
+>
 
 export function whoOwes(now: Told, t: Translate): string {
   if (now.owed_by.kind === 'reporter') return t('desk.owes.reporter')
@@ -27,7 +39,8 @@ export function dueColumn(now: Told, t: Translate, locale: Locale): string | und
   if (!now.due_at) return undefined
   const over = siteNow().getTime() - new Date(now.due_at).getTime()
   if (over > 0) return overdue(over, t)
-  if (shortDay(now.due_at, locale) === shortDay(siteNow(), locale)) return t('desk.due.today', { time: clockTime(now.due_at) })
+  if (shortDay(now.due_at, locale) === shortDay(siteNow(), locale))
+    return t('desk.due.today', { time: clockTime(now.due_at) })
   return shortDay(now.due_at, locale)
 }
 

@@ -18,7 +18,10 @@ export function filtersFrom(query: LocationQuery): RowQuery {
 export const sortFrom = (query: LocationQuery, otherwise: Sort): Sort =>
   query.sort === 'due' || query.sort === 'newest' || query.sort === 'oldest' ? query.sort : otherwise
 
-export const withFilter = (query: LocationQuery, change: Partial<Record<FilterName | 'sort' | 'open', string | undefined>>): LocationQueryRaw => {
+export const withFilter = (
+  query: LocationQuery,
+  change: Partial<Record<FilterName | 'sort' | 'open', string | undefined>>,
+): LocationQueryRaw => {
   const next: LocationQueryRaw = { ...query, ...change }
   for (const [name, value] of Object.entries(next)) if (!value) delete next[name]
   return next

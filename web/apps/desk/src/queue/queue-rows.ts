@@ -1,4 +1,12 @@
-import { Problem, readMatters, unreachable, type Light, type Row, type RowPage, type RowQuery } from '@fengsi/api-client'
+import {
+  Problem,
+  readMatters,
+  unreachable,
+  type Light,
+  type Row,
+  type RowPage,
+  type RowQuery,
+} from '@fengsi/api-client'
 import { computed, ref, shallowRef } from 'vue'
 import { client } from '../session'
 
@@ -96,5 +104,20 @@ export function useQueueRows(query: () => RowQuery) {
     latest.value = latest.value.filter((row) => row.id !== id)
   }
 
-  return { rows, arrivals, gone, next, count, capped, lights, loading, problem, load, more, refresh, showArrivals, remove }
+  return {
+    rows,
+    arrivals,
+    gone,
+    next,
+    count,
+    capped,
+    lights,
+    loading,
+    problem,
+    load,
+    more,
+    refresh,
+    showArrivals,
+    remove,
+  }
 }

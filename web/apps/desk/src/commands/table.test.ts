@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import shared from '@fengsi/words/zh'
+import desk from '@fengsi/words/zh.desk'
+import { commandFrom, faultsOf } from './body'
+import { commandRow, commandTable, firstOffice } from './table'
+
+interface Tree {
+  [key: string]: string | Tree
+}
+const words: Tree = { ...shared, ...desk }
+const isSaid = (key: string): boolean =>
+  typeof key
+    .split('.')
+    .reduce<string | Tree | undefined>((at, part) => (typeof at === 'object' ? at[part] : undefined), words) ===
+  'string'
+
+describe('every command of the table', () => {
+  it.each(commandTable.map((row) => [row.type, row] as const))('%s has its words', (type, row) => {
+    const optionKey = (field: (typeof row.fields)[number], option: string): string => {
+      if (field.name === 'urgency') return `urgency.${option}`
+      return `desk.option.${field.name === 'level' ? 'level' : (field.label ?? field.name)}_${option}`
+    }
+    const keys = [
+      `command.${type}`,
+      `desk.does.${type}`,
+      `desk.send.${type}`,
+      ...row.fields.map((field) => `desk.field.${field.label ?? field.name}`),
+      ...row.fields.flatMap((field) => (field.options ?? []).map((option) => optionKey(field, option))),
+    ]
+    expect(keys.filter((key) => !isSaid(key))).toEqual([])
+  })
+
+  it('has a key of its own', () => {
+    const keys = commandTable.flatMap((row) => row.key ?? [])
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+})
+
+describe('a command', () => {
+  it('sends what is filled in and nothing else', () => {
+    const dispatch = commandRow('dispatch')!
+    expect(commandFrom(dispatch, { unit: 'u1', co_units: [], words: '  ' })).toEqual({ type: 'dispatch', unit: 'u1' })
+  })
+
+  it('sends yes and no as the server wants them', () => {
+    expect(commandFrom(commandRow('decide_extension')!, { approve: 'no', reason: '不行' })).toEqual({
+      type: 'decide_extension',
+      approve: false,
+      reason: '不行',
+    })
+  })
+
+  it('sends class and category apart', () => {
+    const values = { category: { class: 'hazard', category: '21' }, urgency: 'normal', reason: '是隐患' }
+    expect(commandFrom(commandRow('reclassify')!, values)).toEqual({
+      type: 'reclassify',
+      class: 'hazard',
+      category: '21',
+      urgency: 'normal',
+      reason: '是隐患',
+    })
+  })
+
+  it('owes photos of the place for hazards alone', () => {
+    const complete = commandRow('complete')!
+    const values = { result: 'done', words: '修好了' }
+    expect(faultsOf(complete, values, 'hazard')).toEqual([{ field: 'photos', code: 'missing' }])
+    expect(faultsOf(complete, values, 'enquiry')).toEqual([])
+  })
+
+  it('asks for words when the reporter is unhappy', () => {
+    const call = commandRow('call_back')!
+    expect(faultsOf(call, { answer: 'unhappy' }, 'service')).toEqual([{ field: 'words', code: 'missing' }])
+    expect(faultsOf(call, { answer: 'no_answer' }, 'service')).toEqual([])
+  })
+})
+
+describe('what the office would do next', () => {
+  it('is the first deciding command that is allowed', () => {
+    expect(firstOffice(['note', 'merge', 'dispatch'])?.type).toBe('dispatch')
+    expect(firstOffice(['note', 'link'])).toBeUndefined()
+  })
+})
