@@ -3,11 +3,13 @@ import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { appBuild } from '../../app-build'
 
+const common = appBuild('/field/')
 const PHOTOS_KEPT = 400
 
 export default defineConfig({
-  ...appBuild('/field/'),
+  ...common,
   plugins: [
+    ...(common.plugins ?? []),
     vue(),
     VitePWA({
       registerType: 'autoUpdate',

@@ -2,4 +2,6 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { appBuild } from '../../app-build'
 
-export default defineConfig({ ...appBuild('/'), plugins: [vue()] })
+const common = appBuild('/')
+
+export default defineConfig({ ...common, plugins: [...(common.plugins ?? []), vue()] })

@@ -1,11 +1,12 @@
 import { ref, shallowRef } from 'vue'
 import { createClient, readSite, type Me, type Site } from '@fengsi/api-client'
 import { createSession } from '@fengsi/sign-in'
-import { setSiteClock } from '@fengsi/words'
+import { setSiteClock, siteAheadMs } from '@fengsi/words'
 import { kept } from './kept'
 
 const ME = 'fengsi.field.me'
 const SITE = 'fengsi.field.site'
+const AHEAD = 'fengsi.field.site-ahead'
 
 export const session = createSession({
   load: () => parsed<Me>(ME),
@@ -26,11 +27,13 @@ function parsed<T>(key: string): T | undefined {
   }
 }
 
-/** Without network the site of last time serves; its clock then runs with the phone's. */
+/** Without network the site of last time serves, its clock as far from the phone's as it was then. */
 export async function loadSite(): Promise<void> {
-  if (site.value) setSiteClock(site.value.zone, new Date().toISOString())
+  const aheadMs = Number(kept.read(AHEAD) ?? 0)
+  if (site.value) setSiteClock(site.value.zone, new Date(Date.now() + aheadMs).toISOString())
   const found = await readSite(client)
   site.value = found
   setSiteClock(found.zone, found.now)
   kept.write(SITE, JSON.stringify(found))
+  kept.write(AHEAD, String(siteAheadMs()))
 }

@@ -11,6 +11,11 @@ export function setSiteClock(zone: string, now: string): void {
   site.aheadMs = new Date(now).getTime() - Date.now()
 }
 
+/** How far the site's clock is ahead of this phone's, to be kept for a start without network. */
+export const siteAheadMs = (): number => site.aheadMs
+/** A moment that the phone noted by its own clock, told by the site's. */
+export const phoneMoment = (at: number): Date => new Date(at + site.aheadMs)
+
 export const siteNow = (): Date => new Date(Date.now() + site.aheadMs)
 
 interface Parts {

@@ -283,7 +283,6 @@ const words: DeskWords = {
       unit_none: 'No such unit',
       area_find: 'Area: type a name',
       area_none: 'No such place',
-      date_example: 'e.g. 2024-01-09',
       co_unit_n: 'Helping unit {n}',
       co_unit_add: '+ Add a helping unit',
       matter_find: 'Number, or some of its words',

@@ -18,6 +18,8 @@ const words: SharedWords = {
     more: 'Show more',
     all: 'All',
     none: 'None',
+    on: 'On',
+    off: 'Off',
     yes: 'Yes',
     no: 'No',
     comma: ', ',

@@ -281,7 +281,6 @@ export default {
       unit_none: '没有这个单位',
       area_find: '区域：输入地名',
       area_none: '没有这个地名',
-      date_example: '如 2024-01-09',
       co_unit_n: '协办单位 {n}',
       co_unit_add: '＋ 加协办单位',
       matter_find: '编号，或事情里的几个字',

@@ -16,6 +16,8 @@ export default {
     more: '再看一些',
     all: '全部',
     none: '没有',
+    on: '开',
+    off: '关',
     yes: '是',
     no: '不是',
     comma: '，',

@@ -57,7 +57,13 @@ const FORMS: Record<string, CommandField[]> = {
 /** The order in which steps are offered: what moves the matter on comes first. */
 const ORDER = Object.keys(FORMS)
 
-export const offered = (allowed: string[]): string[] => ORDER.filter((command) => allowed.includes(command))
+const MOVES_ON = ['pass', 'fail', 'settle', 'admit', 'ask', 'guide', 'merge', 'dispatch', 'open_mediation', 'escalate']
+
+/** What may be done, without what a step still waiting on this phone has already decided. */
+export function offered(allowed: string[], waiting: string[] = []): string[] {
+  const decided = waiting.some((command) => MOVES_ON.includes(command))
+  return ORDER.filter((command) => allowed.includes(command) && !(decided && MOVES_ON.includes(command)))
+}
 
 const AT_THE_PLACE: MatterClass[] = ['hazard', 'environment']
 const SHOWS_THE_PLACE = ['pass', 'fail', 'settle']

@@ -1,7 +1,7 @@
 import { computed, shallowRef, triggerRef, watch } from 'vue'
 import { recordMatter, sendCommand, uploadPhoto, type StaffReport } from '@fengsi/api-client'
 import { Outbox, type Carrier, type Operation } from '@fengsi/outbox'
-import { client, session } from '../site'
+import { client, online, session } from '../site'
 
 const carrier: Carrier = {
   uploadPhoto: async (photo) => (await uploadPhoto(client, photo)).photo_id,
@@ -76,3 +76,7 @@ watch(
   },
   { immediate: true },
 )
+
+watch(online, async (now) => {
+  if (now && session.state.value === 'offline') await session.load(client)
+})
