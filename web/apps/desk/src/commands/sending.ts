@@ -2,7 +2,7 @@ import { makeCommandId, Problem, sendCommand, unreachable, type Command, type Co
 import { ref, shallowRef } from 'vue'
 import { client } from '../session'
 
-/** One opening of a form: its id stays the same until the server has judged what was sent under it. */
+/** The id of a command stays the same until the server has judged it, so that a retry is harmless. */
 export function useSending(matterId: () => string) {
   let id = makeCommandId()
   const busy = ref(false)
@@ -14,6 +14,7 @@ export function useSending(matterId: () => string) {
     try {
       const answer = await sendCommand(client, matterId(), { id, base_version: baseVersion, command })
       problem.value = undefined
+      id = makeCommandId()
       return answer
     } catch (cause) {
       problem.value = cause instanceof Problem ? cause : unreachable()
