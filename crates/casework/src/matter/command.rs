@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
+pub use super::{
     admit::Admit,
     archive::Archive,
     ask::Ask,
@@ -42,10 +42,10 @@ use super::{
     supply::Supply,
     suspend::Suspend,
     system::{Absorb, CloseUnanswered, Lapse, MarkOverdue, RecomputeClock, Remind},
-    turn::Turn,
     urge::Urge,
     withdraw::Withdraw,
 };
+use super::turn::Turn;
 use crate::{id::MatterId, refusal::Refusal, word::words};
 
 /// Declares the commands, the list of their names, and where each is decided.

@@ -1,0 +1,8 @@
+//! What residents use: no account, a query code instead.
+
+pub(crate) mod follow;
+pub(crate) mod guess;
+pub(crate) mod numbers;
+pub(crate) mod photos;
+pub(crate) mod reports;
+pub(crate) mod site;

@@ -1,0 +1,150 @@
+//! The map: every path once, path and description registered together.
+
+use std::time::Duration;
+
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use tower_governor::{GovernorLayer, governor::GovernorConfigBuilder, key_extractor::PeerIpKeyExtractor};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
+use utoipa::{OpenApi, openapi::OpenApi as Document};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::{
+    App, apps, areas, catalogue, changes, figures, health,
+    limits::{MOST_BODY, MOST_UPLOAD},
+    map, matters, photos,
+    problem::Problem,
+    public, sign_in, units,
+};
+
+/// Requests that an address may send at once.
+const BURST: u32 = 120;
+/// Milliseconds after which an address may send one more.
+const REPLENISH: u64 = 100;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Fengsi 逢四",
+        description = "A community's troubles, settled where they arise. Problem answers follow RFC 9457; times are RFC 3339 in UTC; areas are division codes.",
+        license(name = "Apache-2.0")
+    ),
+    components(schemas(Problem))
+)]
+struct Documented;
+
+fn paths() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Documented::openapi())
+        .routes(routes!(health::get))
+        .routes(routes!(public::site::get))
+        .routes(routes!(catalogue::get))
+        .routes(routes!(areas::list))
+        .routes(routes!(areas::at))
+        .routes(routes!(areas::shapes))
+        .routes(routes!(areas::get))
+        .routes(routes!(public::guess::guess))
+        .routes(routes!(public::reports::report))
+        .routes(routes!(public::follow::get))
+        .routes(routes!(public::follow::supply))
+        .routes(routes!(public::follow::urge))
+        .routes(routes!(public::follow::rate))
+        .routes(routes!(public::follow::reopen))
+        .routes(routes!(public::follow::withdraw))
+        .routes(routes!(public::photos::get))
+        .routes(routes!(public::numbers::get))
+        .routes(routes!(sign_in::sign_in, sign_in::sign_out))
+        .routes(routes!(sign_in::me))
+        .routes(routes!(matters::list::list, matters::report::report))
+        .routes(routes!(matters::get::get))
+        .routes(routes!(matters::command::command))
+        .routes(routes!(matters::similar::similar))
+        .routes(routes!(matters::contact::contact))
+        .routes(routes!(photos::get))
+        .routes(routes!(units::list))
+        .routes(routes!(figures::get))
+        .routes(routes!(map::cells))
+}
+
+fn uploads() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(public::photos::add)).routes(routes!(photos::add))
+}
+
+/// Live updates stay open: outside time-outs and compression.
+fn live() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(changes::listen))
+}
+
+/// The description of the interface.
+#[must_use]
+pub fn openapi() -> Document {
+    let (_, document) = paths().merge(uploads()).merge(live()).split_for_parts();
+    document
+}
+
+/// The whole interface and the pages.
+pub fn router(app: App) -> Router {
+    let (paths, _) = paths().split_for_parts();
+    let (uploads, _) = uploads().split_for_parts();
+    let (live, _) = live().split_for_parts();
+    let timed = paths
+        .layer(DefaultBodyLimit::max(MOST_BODY))
+        .merge(uploads.layer(DefaultBodyLimit::max(MOST_UPLOAD)))
+        .layer(middleware::from_fn(plain_rejections))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, app.options.longest_request))
+        .layer(CompressionLayer::new());
+    let limited = if app.options.limits { limited(timed) } else { timed };
+    let document = Router::new().route("/openapi.json", axum::routing::get(|| async { Json(openapi()) }));
+    limited
+        .merge(live)
+        .merge(document)
+        .merge(SwaggerUi::new("/openapi").config(utoipa_swagger_ui::Config::from("/openapi.json")))
+        .fallback(apps::serve)
+        .layer(CatchPanicLayer::new())
+        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header_layer(header::REFERRER_POLICY, "no-referrer"))
+        .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
+        .with_state(app)
+}
+
+fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// Limits requests for each address; the server must tell handlers the address.
+fn limited(router: Router<App>) -> Router<App> {
+    let config = GovernorConfigBuilder::default().key_extractor(PeerIpKeyExtractor).period(Duration::from_millis(REPLENISH)).burst_size(BURST).finish();
+    match config {
+        Some(config) => router.layer(GovernorLayer::new(config).error_handler(|_| {
+            let mut response = Problem::slow_down(1).into_response();
+            *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            response
+        })),
+        None => router,
+    }
+}
+
+/// Requests that could not even be read get a problem answer too.
+async fn plain_rejections(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let plain = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if !status.is_client_error() || !plain {
+        return response;
+    }
+    let body = axum::body::to_bytes(response.into_body(), 4_096).await.unwrap_or_default();
+    let detail = String::from_utf8_lossy(&body).into_owned();
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(status, "too_large", detail),
+        StatusCode::METHOD_NOT_ALLOWED => Problem::new(status, "method_not_allowed", detail),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(status, "not_json", detail),
+        StatusCode::NOT_FOUND => Problem::new(status, "not_found", detail),
+        _ => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail),
+    }
+    .into_response()
+}

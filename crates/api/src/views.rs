@@ -1,0 +1,9 @@
+//! What answers look like: plain structs made from matters, areas and units; no decisions.
+
+pub(crate) mod area;
+pub(crate) mod detail;
+pub(crate) mod follow;
+pub(crate) mod now;
+pub(crate) mod presence;
+pub(crate) mod row;
+pub(crate) mod timeline;
