@@ -1,7 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { appBuild } from '../../app-build'
+import { appBuild } from '../../app-build.ts'
 
 const common = appBuild('/field/')
 const PHOTOS_KEPT = 400

@@ -1,6 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
-import { appBuild } from '../../app-build'
+import { appBuild } from '../../app-build.ts'
 
 const common = appBuild('/')
 

@@ -1,10 +1,10 @@
 import { createDraftPhotos } from '@fengsi/photos'
 import { forgetDraft } from './report/draft'
 import { forgetReceipt } from './receipt/last-receipt'
+import { LEFT } from './come-back'
 import { kept, keptForThisTab } from './kept'
 import { PLACE_KEY } from './my-place'
 
-const LEFT = 'fengsi.left'
 const ELSEWHERE = 'https://www.weather.com.cn/'
 
 /** For somebody who must not be seen here: the screen empties at once, then another site takes this one's place. */
@@ -19,21 +19,4 @@ export function leaveQuickly(): void {
   keptForThisTab.write(LEFT, 'yes')
   document.getElementById('app')?.replaceChildren()
   location.replace(ELSEWHERE)
-}
-
-/** Back after leaving shows the plain home page, never what was read or written. */
-export function comeBackPlain(): void {
-  const plain = () => {
-    if (!keptForThisTab.read(LEFT)) return
-    keptForThisTab.forget(LEFT)
-    if (location.pathname === '/') location.reload()
-    else location.replace('/')
-  }
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) plain()
-  })
-  if (keptForThisTab.read(LEFT)) {
-    keptForThisTab.forget(LEFT)
-    history.replaceState(null, '', '/')
-  }
 }

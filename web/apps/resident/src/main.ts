@@ -1,7 +1,7 @@
+import './come-back'
 import { createApp } from 'vue'
 import { createWords } from '@fengsi/words'
 import App from './App.vue'
-import { comeBackPlain } from './leave'
 import { router } from './router'
 import { loadSite } from './site'
 import { keepWords, wordSource } from './words'
@@ -9,7 +9,6 @@ import './tokens.css'
 import './page.css'
 import './large-type'
 
-comeBackPlain()
 // Pages do without the site's name until it is there.
 loadSite().catch(() => undefined)
 void createWords(wordSource).then((words) => {

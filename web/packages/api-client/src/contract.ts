@@ -41,7 +41,7 @@ export type Role =
   | 'security_admin'
   | 'audit_admin'
 export type UnitKind = 'centre' | 'department' | 'committee'
-export type AreaLevel = 'city' | 'county' | 'town' | 'village' | 'grid'
+export type AreaLevel = 'province' | 'city' | 'county' | 'town' | 'village' | 'grid'
 
 export interface Area {
   code: string

@@ -154,6 +154,8 @@ const words: ResidentWords = {
     follow: {
       title: 'How it goes',
       number: 'Number {number}',
+      rights:
+        'Mediation is voluntary. At any time you can stop, ask for another mediator, or go to court or arbitration.',
       stages: 'Steps',
       step_done: 'done',
       step_current: 'now here',

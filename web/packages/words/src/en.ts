@@ -98,7 +98,7 @@ const words: SharedWords = {
     audit_admin: 'Audit administrator',
   },
   unit_kind: { centre: 'Governance centre', department: 'Department', committee: 'Village committee' },
-  level: { city: 'City', county: 'County or district', town: 'Town', village: 'Village', grid: 'Grid' },
+  level: { province: 'Province', city: 'City', county: 'County or district', town: 'Town', village: 'Village', grid: 'Grid' },
   command: {
     admit: 'Admit',
     settle: 'Settle on the spot',
@@ -141,13 +141,7 @@ const words: SharedWords = {
     correct_place: 'Correct the place',
     replace_code: 'Replace the code',
   },
-  step: {
-    received: 'Received',
-    dispatched: 'Assigned',
-    handling: 'Handling',
-    verifying: 'Checking',
-    rating: 'Your say',
-  },
+  step: { received: 'Received', dispatched: 'Assigned', handling: 'Handling', verifying: 'Checking', rating: 'Your say' },
   photo_kind: { report: 'Photo of the report', before: 'Before', after: 'After', other: 'Photo' },
   photo: {
     one: 'Photo {n} of {of}',
@@ -340,7 +334,7 @@ const words: SharedWords = {
     no_centre: 'There is no centre at this level ({level}).',
     too_many: '{field}: at most {most}.',
     bad_contact: '{field}: not written the right way. Please check.',
-    server_failed: 'The server failed and did not record this. What you wrote is kept. Please try again in a while.',
+    server_failed: 'The server failed, so this did not work. What you wrote is kept. Please try again in a while.',
     page_not_found: 'There is no such page.',
     unknown: 'That did not work. What you wrote is kept. Please try again.',
   },

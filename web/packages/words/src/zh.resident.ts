@@ -147,6 +147,7 @@ export default {
     follow: {
       title: '办到哪一步了',
       number: '编号 {number}',
+      rights: '调解全凭自愿。您可以随时不调、换调解员，也可以去法院或申请仲裁。',
       stages: '办理步骤',
       step_done: '已完成',
       step_current: '正在这一步',

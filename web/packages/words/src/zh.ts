@@ -96,7 +96,7 @@ export default {
     audit_admin: '审计管理员',
   },
   unit_kind: { centre: '综治中心', department: '部门', committee: '村（社区）' },
-  level: { city: '市', county: '县（市、区）', town: '镇（街道）', village: '村（社区）', grid: '网格' },
+  level: { province: '省', city: '市', county: '县（市、区）', town: '镇（街道）', village: '村（社区）', grid: '网格' },
   command: {
     admit: '受理',
     settle: '当场办好',
@@ -319,7 +319,7 @@ export default {
     no_centre: '这一级（{level}）没有综治中心。',
     too_many: '{field}最多 {most} 个。',
     bad_contact: '{field}写法不对，请看一看。',
-    server_failed: '服务器出了问题，没有记下这一步。您写的都还在，请过一会儿再试。',
+    server_failed: '服务器出了问题，这一次没有成。您写的都还在，请过一会儿再试。',
     page_not_found: '没有这个页面。',
     unknown: '没有做成。您写的都还在，请再试一次。',
   },
