@@ -24,8 +24,9 @@ export function useQueueRows(query: () => RowQuery) {
   const lights = shallowRef<Record<Light, number>>()
   const loading = ref(true)
   const problem = shallowRef<Problem>()
-  let asking: AbortController | undefined
+  let asking = new AbortController()
   let newestSeen = ''
+  let listed = new Set<string>()
 
   const arrivals = computed(() => {
     const shown = new Set(rows.value.map((row) => row.id))
@@ -33,18 +34,16 @@ export function useQueueRows(query: () => RowQuery) {
   })
 
   async function ask(limit: number, after?: string): Promise<RowPage | undefined> {
-    if (!after) asking?.abort()
-    const mine = new AbortController()
-    if (!after) asking = mine
+    const { signal } = asking
     try {
-      const page = await readMatters(client, { ...query(), limit, after }, mine.signal)
+      const page = await readMatters(client, { ...query(), limit, after }, signal)
       problem.value = undefined
       count.value = page.count
       capped.value = page.count_capped
-      lights.value = page.more_lights ?? lights.value
+      lights.value = (page as { lights?: Record<Light, number> }).lights ?? page.more_lights ?? lights.value
       return page
     } catch (cause) {
-      if (!mine.signal.aborted) problem.value = cause instanceof Problem ? cause : unreachable()
+      if (!signal.aborted) problem.value = cause instanceof Problem ? cause : unreachable()
       return undefined
     }
   }
@@ -54,6 +53,8 @@ export function useQueueRows(query: () => RowQuery) {
   }
 
   async function load(): Promise<void> {
+    asking.abort()
+    asking = new AbortController()
     loading.value = true
     const page = await ask(PAGE)
     if (page) {
@@ -78,10 +79,11 @@ export function useQueueRows(query: () => RowQuery) {
   }
 
   /** What is shown is brought up to date in its place; what is new waits, what has left is marked. */
-  async function refresh(): Promise<void> {
+  async function refreshOnce(): Promise<void> {
     const page = await ask(Math.min(MOST, Math.max(PAGE, rows.value.length)))
     if (!page) return
     const now = new Map(page.items.map((row) => [row.id, row]))
+    listed = new Set(now.keys())
     rows.value = rows.value.map((row) => now.get(row.id) ?? row)
     gone.value = new Set(page.next ? [] : rows.value.filter((row) => !now.has(row.id)).map((row) => row.id))
     const shown = new Set(rows.value.map((row) => row.id))
@@ -91,6 +93,25 @@ export function useQueueRows(query: () => RowQuery) {
     latest.value = [...known, ...late, ...page.items.filter((row) => !shown.has(row.id) && row.changed_at > newestSeen)]
   }
 
+  let refreshing: Promise<void> | undefined
+  let again = false
+
+  /** Whoever asks gets an answer that was begun after asking, however many ask at once. */
+  async function refresh(): Promise<void> {
+    if (refreshing) {
+      again = true
+      return refreshing
+    }
+    const run = async (): Promise<void> => {
+      do {
+        again = false
+        await refreshOnce()
+      } while (again)
+    }
+    refreshing = run().finally(() => (refreshing = undefined))
+    return refreshing
+  }
+
   function showArrivals(): void {
     const left = gone.value
     const fresh = arrivals.value
@@ -98,6 +119,9 @@ export function useQueueRows(query: () => RowQuery) {
     gone.value = new Set()
     remember(fresh)
   }
+
+  /** Whether the server still had it in the queue when it was last asked. */
+  const isListed = (id: string): boolean => listed.has(id)
 
   const remove = (id: string): void => {
     rows.value = rows.value.filter((row) => row.id !== id)
@@ -119,5 +143,6 @@ export function useQueueRows(query: () => RowQuery) {
     refresh,
     showArrivals,
     remove,
+    isListed,
   }
 }
