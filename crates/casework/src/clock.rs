@@ -53,7 +53,7 @@ impl Clock {
     #[must_use]
     pub fn until(rule: String, started_at: Timestamp, due: Due) -> Self {
         let quarter = due.at.duration_since(started_at).checked_div(4).unwrap_or(SignedDuration::ZERO);
-        let warn_at = due.at.checked_sub(quarter).unwrap_or(due.at);
+        let warn_at = due.at.checked_sub(SignedDuration::from_secs(quarter.as_secs())).unwrap_or(due.at);
         Self { rule, started_at, due_at: due.at, warn_at, provisional: due.provisional }
     }
 

@@ -45,6 +45,13 @@ pub struct Decision {
     pub texts: Vec<NewText>,
 }
 
+impl Context<'_> {
+    /// The record keeps microseconds; a decision that used more would differ from its own replay.
+    fn as_kept(&self) -> Self {
+        Self { now: Timestamp::from_microsecond(self.now.as_microsecond()).unwrap_or(self.now), ..*self }
+    }
+}
+
 impl Matter {
     /// Decides on a report: the first event of a matter.
     ///
@@ -56,8 +63,8 @@ impl Matter {
         actor: &Actor,
         context: &Context<'_>,
     ) -> Result<Decision, Refusal> {
-        let id = fresh.id;
-        let (by, event, texts) = report::decide(fresh, report, actor, context)?;
+        let (id, context) = (fresh.id, context.as_kept());
+        let (by, event, texts) = report::decide(fresh, report, actor, &context)?;
         let recorded = Recorded { version: 1, at: context.now, by, event };
         let matter = Self::begin(id, &recorded).ok_or(Refusal::NotAllowed)?;
         Ok(Decision { matter, events: vec![recorded], texts })
@@ -78,7 +85,8 @@ impl Matter {
     }
 
     fn decide_as(&self, command: &Command, by: By, context: &Context<'_>) -> Result<Decision, Refusal> {
-        let mut turn = Turn::new(self, context, by.clone());
+        let context = context.as_kept();
+        let mut turn = Turn::new(self, &context, by.clone());
         command.decide(&mut turn)?;
         let (events, texts) = turn.finish();
         let mut matter = self.clone();

@@ -93,14 +93,14 @@ mod tests {
             })
             .collect();
         insta::assert_snapshot!(waits.join("\n"), @r"
-    reported: remind 2024-03-05 14:14
+    reported: remind 2024-03-05 14:15
     awaiting_reporter: remind 2024-03-15 08:15
     screening: remind 2024-03-05 14:15
     dispatched: remind 2024-03-05 14:15
     awaiting_ruling: remind 2024-03-06 08:16
     handling: remind 2024-03-10 02:15
     mediating: remind 2024-03-27 08:15
-    verifying: remind 2024-03-07 02:15
+    verifying: remind 2024-03-07 02:16
     follow_up: remind 2024-03-12 08:16
     closed: archive 2024-03-20 00:00
     ");
