@@ -2,6 +2,10 @@
 
 pub(crate) mod cast;
 pub(crate) mod place;
+pub(crate) mod sample;
 pub(crate) mod scenario;
 
+mod access;
+mod contract;
+mod life;
 mod suizhou;
