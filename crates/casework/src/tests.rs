@@ -8,4 +8,5 @@ pub(crate) mod scenario;
 mod access;
 mod contract;
 mod life;
+mod notices;
 mod suizhou;
