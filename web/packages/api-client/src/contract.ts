@@ -1,4 +1,4 @@
-// What the server gives and takes, by hand from docs/notes/contract.md until schema.ts is generated.
+// What the server gives and takes, as the pages use it.
 
 export type MatterClass = 'dispute' | 'hazard' | 'service' | 'environment' | 'suggestion' | 'petition' | 'enquiry'
 export type Urgency = 'life' | 'urgent' | 'normal'
@@ -56,6 +56,7 @@ export interface AreaWithAncestors extends Area {
 export interface UnitRef {
   id: string
   name: string
+  name_en?: string
 }
 export interface Unit extends UnitRef {
   name_en?: string
@@ -66,6 +67,7 @@ export interface Unit extends UnitRef {
 export interface Category {
   code: string
   name: string
+  name_en?: string
 }
 export interface Position {
   lon: number
@@ -75,13 +77,15 @@ export type Place = Position | { area: string }
 
 export interface Site {
   name: string
+  name_en?: string
+  /** The division it is the site of. */
   region: string
   now: string
   zone: string
   demo: boolean
   sketch_map: boolean
-  centre: Position
-  bounds: [number, number, number, number]
+  centre?: Position | null
+  bounds?: [number, number, number, number] | null
   privacy_notice_version: string | number
 }
 
@@ -108,11 +112,10 @@ export interface StoredPhoto {
 }
 
 export interface TimelineEntry {
-  seq: number
   version: number
   at: string
   event: string
-  actor: { kind: 'reporter' | 'staff' | 'system'; unit?: UnitRef | null; role?: Role | null }
+  actor: { kind: 'reporter' | 'staff' | 'system'; unit?: UnitRef | null; role?: Role | null; name?: string | null }
   words?: string | null
   photos: Photo[]
   params: Record<string, unknown>
@@ -181,7 +184,7 @@ export interface Follow {
   can: string[]
   cannot: RefusedCommand[]
   reply?: { words: string; unit?: UnitRef | string | null; at: string } | null
-  rating?: { answer: string; at: string } | null
+  rating?: { answer: string; at?: string } | null
   merged_into?: { number: string } | null
   reopen_until?: string | null
   readers: { at: string; unit: UnitRef | string; purpose: string }[]
@@ -216,7 +219,7 @@ export interface Catalogue {
 
 export interface Me {
   account: { id: string; name: string; display_name: string }
-  grants: { role: Role; unit: { id: string; name: string; kind: UnitKind }; area: Area }[]
+  grants: { role: Role; unit: UnitRef & { kind: UnitKind }; area: Area }[]
   csrf: string
   now: string
 }
@@ -273,21 +276,24 @@ export interface Detail extends Row {
     stage: Stage
     started_at: string
     due_at: string
-    limit: Limit
-    citation: string
+    limit?: Limit | null
+    citation?: string | null
     provisional: boolean
-    paused?: { since: string; reason: string } | null
+    paused?: { since: string; until?: string; reason: string } | null
   } | null
   returned: boolean
   extended: boolean
   extension?: { asked_until: string; reason: string } | null
+  extension_asked?: number | null
+  rework_asked?: boolean
+  archived?: boolean
   ruled: boolean
   parent?: { id: string; number: string } | null
   children: { id: string; number: string }[]
   merged_into?: { id: string; number: string } | null
   merged_from: { id: string; number: string }[]
   links: { id: string; number: string }[]
-  rating?: { answer: string; at: string } | null
+  rating?: string | { answer: string; at?: string } | null
   reply?: { words: string; unit?: UnitRef | string | null; at: string } | null
 }
 export interface MatterPage {
@@ -296,6 +302,7 @@ export interface MatterPage {
   allowed_commands: string[]
   refused_commands: RefusedCommand[]
   suggestion?: { unit: UnitRef; reason: string; citation: string; limit: Limit; due_at: string } | null
+  /** How many people have it open, the reader counted. */
   others_here: number
 }
 

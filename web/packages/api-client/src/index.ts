@@ -1,4 +1,5 @@
 export type * from './contract'
+export * from './catalogue-names'
 export * from './client'
 export * from './command-id'
 export * from './problem'

@@ -54,7 +54,7 @@ function fallbackCode(status: number): string {
   if (status === 404) return 'not_found'
   if (status === 413) return 'too_large'
   if (status === 429) return 'slow_down'
-  return status >= 500 ? 'server_failed' : 'invalid'
+  return status >= 500 ? 'failed' : 'invalid'
 }
 
 export async function problemFrom(response: Response): Promise<Problem> {

@@ -18,7 +18,11 @@ export interface AreaShapes {
   features: { type: 'Feature'; geometry: unknown; properties: { code: string; name: string } }[]
 }
 
-export const readSite = (client: Client) => client.get<Site>('/site')
+/** The server calls the site's own division `area`; to the pages it is the region in which everything lies. */
+export async function readSite(client: Client): Promise<Site> {
+  const found = await client.get<Site & { area?: string }>('/site')
+  return { ...found, region: found.region ?? found.area ?? '' }
+}
 export const guessClass = (client: Client, words: string, signal?: AbortSignal) =>
   client.post<Guess>('/public/guess', { words }, signal)
 export const sendReport = (client: Client, report: Report) => client.post<Receipt>('/public/reports', report)
@@ -47,5 +51,5 @@ export const findAreas = async (client: Client, q: string, signal?: AbortSignal)
 export const readArea = (client: Client, code: string) =>
   client.get<AreaWithAncestors>(`/areas/${encodeURIComponent(code)}`)
 export const readAreaAt = (client: Client, lon: number, lat: number, signal?: AbortSignal) =>
-  client.get<Area>('/areas/at', { lon, lat }, signal)
+  client.get<Area & { ancestors?: Area[] }>('/areas/at', { lon, lat }, signal)
 export const readShapes = (client: Client, parent: string) => client.get<AreaShapes>('/areas/shapes', { parent })

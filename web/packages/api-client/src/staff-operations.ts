@@ -40,7 +40,9 @@ export const readMe = (client: Client) => client.get<Me>('/me')
 
 export const readMatters = (client: Client, query: RowQuery, signal?: AbortSignal) =>
   client.get<RowPage>('/matters', query, signal)
-export const readFieldTasks = (client: Client, query: RowQuery = {}) => client.get<RowPage>('/field/tasks', query)
+/** What awaits my verification or my answer. */
+export const readFieldTasks = (client: Client, query: RowQuery = {}) =>
+  client.get<RowPage>('/matters', { ...query, owed_by: 'me' })
 export const readMatter = (client: Client, id: string, signal?: AbortSignal) =>
   client.get<MatterPage>(`/matters/${encodeURIComponent(id)}`, {}, signal)
 export const readSimilar = async (client: Client, id: string): Promise<SimilarRow[]> =>

@@ -40,7 +40,7 @@ describe('sign-in form', () => {
     form.name.value = 'grid.worker'
     form.password.value = 'wrong'
     await form.submit()
-    expect(form.problem.value?.code).toBe('wrong_password')
+    expect(form.problem.value?.code).toBe('wrong_name_or_password')
     expect(form.name.value).toBe('grid.worker')
     expect(form.password.value).toBe('')
   })

@@ -31,7 +31,7 @@ export function useSignInForm(session: Session, client: Client) {
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause
       // Here 401 means the pair was wrong, not that a stay has ended.
-      problem.value = cause.status === 401 ? new Problem(401, { code: 'wrong_password' }) : cause
+      problem.value = cause.status === 401 ? new Problem(401, { code: 'wrong_name_or_password' }) : cause
       password.value = ''
       attempted.value = false
       return undefined

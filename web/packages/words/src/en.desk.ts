@@ -265,6 +265,7 @@ const words: DeskWords = {
     },
     command: {
       sending: 'Sending',
+      not_sent: 'Not sent',
       send_again: 'Send again as things stand now',
       put_away: 'Put away',
       draft: 'half written',

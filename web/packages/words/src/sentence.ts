@@ -8,18 +8,21 @@ export interface Teller {
   locale: Locale
   /** The reporter reads "you" where staff read "the reporter". */
   reader: 'reporter' | 'staff'
+  /** What the catalogue calls its routes, reasons and bases, by code. */
+  catalogueNames?: Record<string, string>
 }
 
-function unitName(value: unknown): string | undefined {
+export function unitName(value: unknown, locale: Locale): string | undefined {
   if (typeof value === 'string') return value || undefined
-  return (value as UnitRef | null | undefined)?.name || undefined
+  const unit = value as UnitRef | null | undefined
+  return (locale === 'en' && unit?.name_en) || unit?.name || undefined
 }
 
 export function actorName(entry: Pick<TimelineEntry, 'actor'>, teller: Teller): string {
   const { kind, unit, role } = entry.actor
   if (kind === 'reporter') return teller.t(teller.reader === 'reporter' ? 'actor.you' : 'actor.reporter')
   if (kind === 'system') return teller.t('actor.system')
-  return unit?.name ?? (role ? teller.t(`role.${role}`) : teller.t('actor.staff'))
+  return unitName(unit, teller.locale) ?? (role ? teller.t(`role.${role}`) : teller.t('actor.staff'))
 }
 
 const AFFIRMED: Record<string, string> = { true: 'yes', approved: 'yes', false: 'no', refused: 'no' }
@@ -28,7 +31,7 @@ function sentenceKey(entry: TimelineEntry, teller: Teller): string {
   const { event, params, actor } = entry
   if (event === 'reported' && actor.kind === 'staff') return 'timeline.reported_by_staff'
   if (event === 'closed' && params.outcome) return 'timeline.closed_outcome'
-  if (event === 'reclassified' && params.to) return 'timeline.reclassified_to'
+  if (event === 'reclassified' && (params.to ?? params.class)) return 'timeline.reclassified_to'
   const said = params.result ?? params.answer ?? params.approve ?? params.redo ?? params.approved
   const variant = `timeline.${event}_${AFFIRMED[String(said)] ?? String(said)}`
   if (said !== undefined && teller.has(variant)) return variant
@@ -36,9 +39,12 @@ function sentenceKey(entry: TimelineEntry, teller: Teller): string {
 }
 
 const className = (value: unknown, teller: Teller): string => {
-  const text = unitName(value) ?? ''
+  const text = unitName(value, teller.locale) ?? ''
   return teller.has(`class.${text}`) ? teller.t(`class.${text}`) : text
 }
+
+const unitIn = ({ unit, to, ruling }: TimelineEntry['params'], locale: Locale) =>
+  unitName(unit, locale) ?? unitName(to, locale) ?? unitName(ruling, locale)
 
 const numberIn = (params: TimelineEntry['params']) =>
   params.number ?? params.into_number ?? params.from_number ?? params.to_number
@@ -51,13 +57,15 @@ export function timelineSentence(entry: TimelineEntry, teller: Teller): string {
   const clauses = [
     t(sentenceKey(entry, teller), {
       who: actorName(entry, teller),
-      unit: unitName(params.unit) ?? unitName(params.to) ?? unitName(params.ruling) ?? t('timeline.someone'),
+      unit: unitIn(params, locale) ?? t('timeline.someone'),
       number: numberIn(params) ?? numbers ?? t('timeline.another'),
       level: params.level ? t(`supervision.${String(params.level)}`) : '',
       outcome: params.outcome ? t(`outcome.${String(params.outcome)}`) : '',
-      to: className(params.to, teller),
+      to: className(params.to ?? params.class, teller),
     }),
   ]
+  const listed = teller.catalogueNames?.[String(params.route ?? params.because ?? params.basis ?? '')]
+  if (listed) clauses.push(listed)
   const limit = params.limit as { amount?: number; unit?: string } | undefined
   if (limit?.amount && limit.unit) clauses.push(t('timeline.limit', { limit: t(`limit.${limit.unit}`, { n: limit.amount }) }))
   if (typeof params.due_at === 'string') clauses.push(t('timeline.due', { date: dueMoment(params.due_at, locale) }))
@@ -78,7 +86,7 @@ export function nowSentence(now: Now, teller: Teller, mergedInto?: Follow['merge
     const key = now.stage === 'follow_up' ? 'now.rate' : 'now.reporter'
     return due ? t(key, { due }) : t(`${key}_no_date`)
   }
-  const unit = now.owed_by.unit?.name ?? t('now.centre')
+  const unit = unitName(now.owed_by.unit, locale) ?? t('now.centre')
   if (now.light === 'grey') return t('now.paused', { unit })
   if (!due) return t('now.by_unit_no_date', { unit })
   if (now.light === 'red') return t('now.over_by', { unit, due })

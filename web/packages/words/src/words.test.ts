@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { duePhrase, longDay, setSiteClock, timeAgo } from './dates'
 import { message, type WordTree } from './message'
@@ -63,6 +63,15 @@ describe('what the rules can say', () => {
     expect(codes.filter((code) => !(code in zh.problem))).toEqual([])
   })
 
+  it('has words for every problem that the interface answers with', () => {
+    const folder = new URL('../../../../crates/api/src/', import.meta.url)
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.rs'))
+    const code = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n')
+    const codes = [...code.matchAll(/(?:Problem|Self)::new\([^;"]*?"(\w+)"/g)].map((found) => found[1]!)
+    expect(codes.length).toBeGreaterThan(8)
+    expect([...new Set(codes)].filter((one) => !(one in zh.problem))).toEqual([])
+  })
+
   it('has a sentence for every event', () => {
     const events = [...rules('matter/event.rs').matchAll(/^ {4}\w+ = "(\w+)"/gm)].map((found) => found[1]!)
     expect(events.length).toBeGreaterThan(40)
@@ -121,7 +130,6 @@ it('names places as people do', () => {
 
 describe('sentences', () => {
   const entry = {
-    seq: 3,
     version: 3,
     at: '2024-01-02T07:40:00Z',
     event: 'dispatched',

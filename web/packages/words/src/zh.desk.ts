@@ -263,6 +263,7 @@ export default {
     },
     command: {
       sending: '正在提交',
+      not_sent: '没有提交成功',
       send_again: '按新的情况再提交一次',
       put_away: '先收起',
       draft: '写了一半',

@@ -26,12 +26,14 @@ async function kept<T>(key: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
+export const catalogue = () => kept('catalogue', () => readCatalogue(client))
+
 const named = (entry: { name: string; name_en?: string }, locale: Locale) =>
   locale === 'en' && entry.name_en ? entry.name_en : entry.name
 
 async function categoryOptions(locale: Locale, t: Translate): Promise<Option[]> {
-  const catalogue = await kept('catalogue', () => readCatalogue(client))
-  return catalogue.classes.flatMap((one) =>
+  const { classes } = await catalogue()
+  return classes.flatMap((one) =>
     one.categories.flatMap((category) =>
       (category.children?.length ? category.children : [category]).map((child) => ({
         value: `${one.class}/${child.code}`,
@@ -66,7 +68,7 @@ export async function optionsFor(field: CommandField, matter: Detail, locale: Lo
   if (field.kind === 'category') return categoryOptions(locale, t)
   if (field.kind === 'place') return placeOptions(matter)
   if (field.options === 'guide_routes') {
-    const { guide_routes } = await kept('catalogue', () => readCatalogue(client))
+    const { guide_routes } = await catalogue()
     return guide_routes.map((route) => ({ value: route.code, label: named(route, locale) }))
   }
   return ['satisfied', 'unhappy', 'no_answer'].map((answer) => ({ value: answer, label: t(`rating.${answer}`) }))

@@ -25,7 +25,7 @@ export async function sendDraft(): Promise<Sent> {
     if (cause.code === 'command_id_reused' && earlier) {
       return { receipt: await sendReport(client, earlier), earlierTry: true }
     }
-    const photosGone = cause.code === 'photo_unknown' || cause.fields.some(({ field }) => field === 'photos')
+    const photosGone = cause.code === 'unknown_photo'
     if (!photosGone) throw cause
     draftPhotos.uploadAgain()
     await draftPhotos.uploadAll()
