@@ -90,6 +90,11 @@ impl Calendar {
         Ok(Self::new(days))
     }
 
+    /// The named days, in no order.
+    pub fn days(&self) -> impl Iterator<Item = (Date, DayKind)> {
+        self.days.iter().map(|(date, kind)| (*date, *kind))
+    }
+
     /// The last year whose days are known.
     #[must_use]
     pub fn last_year(&self) -> i16 {

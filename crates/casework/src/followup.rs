@@ -22,7 +22,7 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum FollowUp {
-    /// Tell the reporter, who left a way to be reached.
+    /// Tell the reporter, who left a mail address.
     Notify {
         /// What.
         notice: Notice,
@@ -50,7 +50,7 @@ pub enum FollowUp {
 #[must_use]
 pub fn follow_ups(before: Option<&Matter>, recorded: &Recorded, after: &Matter) -> Vec<FollowUp> {
     let mut list = Vec::new();
-    if let Some(notice) = notice(recorded, after).filter(|_| after.contact.is_some()) {
+    if let Some(notice) = notice(recorded, after).filter(|_| after.mailable) {
         list.push(FollowUp::Notify { notice });
     }
     if let Event::Merged { into, .. } = &recorded.event {

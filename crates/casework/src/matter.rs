@@ -169,6 +169,9 @@ pub struct Matter {
     /// The reporter's contact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<TextId>,
+    /// The contact holds a mail address, to which notices go.
+    #[serde(default)]
+    pub mailable: bool,
     /// How many photos it has.
     #[serde(default)]
     pub photos: u32,

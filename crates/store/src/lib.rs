@@ -151,6 +151,19 @@ impl Store {
         rows.first().map_or(Ok(0), |row| row.int(0))
     }
 
+    /// When something last happened.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn last_event_at(&self) -> Result<Option<jiff::Timestamp>> {
+        let statement = value::Statement::new(
+            "select max(at) from (select (select at from events e where e.region = r.region order by seq desc limit 1) as at from regions r) newest",
+        );
+        let rows = self.database.fetch(statement).await?;
+        let micros = rows.first().map(|row| row.maybe_int(0)).transpose()?.flatten();
+        micros.map(|micros| jiff::Timestamp::from_microsecond(micros).map_err(Error::damaged)).transpose()
+    }
+
     /// The query code of a matter, as its answer says.
     #[must_use]
     pub fn query_code(&self, matter: casework::id::MatterId, code_version: u32) -> String {

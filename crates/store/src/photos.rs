@@ -136,7 +136,7 @@ impl Store {
         })
         .await
         .map_err(|_| Error::Busy)??;
-        let statement = Statement::new("insert into uploads (id, data_key, width, height, bytes, created_at) values ($1, $2, $3, $4, $5, $6)")
+        let statement = Statement::new("insert into uploads (id, file, data_key, width, height, bytes, created_at) values ($1, $1, $2, $3, $4, $5, $6)")
             .bind(id.0)
             .bind(wrapped)
             .bind(prepared.width)
@@ -145,6 +145,24 @@ impl Store {
             .bind(now);
         self.database.execute(vec![statement]).await?;
         Ok(StoredPhoto { id, width: prepared.width, height: prepared.height })
+    }
+
+    /// More uploads that show the same picture as one that was taken: for loaders, which need many photos and few pictures.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such upload.
+    pub async fn same_pictures(&self, copies: &[(PhotoId, PhotoId)], now: Timestamp) -> Result<()> {
+        let statements = copies.iter().map(|(copy, of)| {
+            Statement::new(
+                "insert into uploads (id, file, data_key, width, height, bytes, created_at)
+                 select $1, u.file, u.data_key, u.width, u.height, u.bytes, $2 from uploads u where u.id = $3 and not exists (select 1 from photos p where p.id = $1)
+                 on conflict do nothing",
+            )
+            .bind(copy.0)
+            .bind(now)
+            .bind(of.0)
+        });
+        self.database.execute(statements.collect()).await.map(drop)
     }
 
     /// The matter that a photo belongs to.
@@ -172,12 +190,13 @@ impl Store {
     /// [`Error::NotFound`] when the matter has no such photo.
     pub async fn photo(&self, matter: MatterId, id: PhotoId, size: PhotoSize) -> Result<Vec<u8>> {
         let statement =
-            Statement::new("select data_key from photos where region = $1 and matter = $2 and id = $3").bind(matter.region.0).bind(matter.uuid).bind(id.0);
+            Statement::new("select data_key, file from photos where region = $1 and matter = $2 and id = $3").bind(matter.region.0).bind(matter.uuid).bind(id.0);
         let rows = self.database.fetch(statement).await?;
         let row = rows.first().ok_or(Error::NotFound("photo"))?;
-        let key = self.keys.unwrap_data_key(row.blob(0)?, &binding(id))?;
-        let path = self.photo_path(id, size);
-        tokio::task::spawn_blocking(move || key.open(&std::fs::read(path)?, &binding(id))).await.map_err(|_| Error::Busy)?
+        let file = PhotoId(row.uuid(1)?);
+        let key = self.keys.unwrap_data_key(row.blob(0)?, &binding(file))?;
+        let path = self.photo_path(file, size);
+        tokio::task::spawn_blocking(move || key.open(&std::fs::read(path)?, &binding(file))).await.map_err(|_| Error::Busy)?
     }
 
     /// Removes uploads that no matter took in two days; how many.
@@ -186,7 +205,9 @@ impl Store {
     /// Those of files and database.
     pub async fn remove_old_uploads(&self, now: Timestamp) -> Result<usize> {
         let before = now.checked_sub(UPLOAD_HOURS.hours()).map_err(Error::damaged)?;
-        let rows = self.database.fetch(Statement::new("select id from uploads where created_at < $1 limit 500").bind(before)).await?;
+        // A picture that a photo still shows stays.
+        let old = "select id from uploads u where created_at < $1 and not exists (select 1 from photos p where p.file = u.file) limit 500";
+        let rows = self.database.fetch(Statement::new(old).bind(before)).await?;
         for row in &rows {
             let id = row.uuid(0)?;
             self.database.execute(vec![Statement::new("delete from uploads where id = $1").bind(id)]).await?;

@@ -11,6 +11,7 @@ use crate::{actor::By, clock::Clock, id::MatterId};
 impl Matter {
     /// The matter that a report begins; nothing, when the event is not a report.
     #[must_use]
+    #[allow(clippy::too_many_lines, reason = "one line for each field")]
     pub fn begin(id: MatterId, recorded: &Recorded) -> Option<Self> {
         let Event::Reported {
             number,
@@ -25,6 +26,7 @@ impl Matter {
             words,
             address,
             contact,
+            mailable,
             photos,
             about_unit,
             parent,
@@ -50,6 +52,7 @@ impl Matter {
             words: vec![words.id],
             address: address.map(|text| text.id),
             contact: contact.map(|text| text.id),
+            mailable,
             photos: u32::try_from(photos.len()).unwrap_or(u32::MAX),
             stage: Stage::Reported,
             outcome: None,

@@ -73,6 +73,7 @@ events! {
         centre: UnitId, words: TextRef,
         #[serde(default, skip_serializing_if = "Option::is_none")] address: Option<TextRef>,
         #[serde(default, skip_serializing_if = "Option::is_none")] contact: Option<TextRef>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] mailable: bool,
         #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId>,
         #[serde(default, skip_serializing_if = "Option::is_none")] about_unit: Option<UnitId>,
         #[serde(default, skip_serializing_if = "Option::is_none")] parent: Option<MatterId>,

@@ -155,6 +155,7 @@ pub(super) fn decide(
     let mut texts = Texts::new(context.entropy);
     let words = texts.write("words", TextKind::Report, &report.words)?;
     let address = texts.write_if_any("address", TextKind::Address, report.address.as_deref())?;
+    let mailable = contact.as_ref().is_some_and(|contact| contact.email.is_some());
     let contact = contact.and_then(|contact| serde_json::to_string(&contact).ok());
     let contact = texts.write_if_any("contact", TextKind::Contact, contact.as_deref())?;
     let emergency = catalogue.sounds_like_an_emergency(&report.words);
@@ -173,6 +174,7 @@ pub(super) fn decide(
         words,
         address,
         contact,
+        mailable,
         photos: report.photos.clone(),
         about_unit: None,
         parent: report.parent,

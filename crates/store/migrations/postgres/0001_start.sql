@@ -51,13 +51,14 @@ create table texts (region bigint not null, matter bytea not null, id bytea not 
 create index texts_by_grams on texts using gin (grams) with (fastupdate = off) where grams is not null;
 create unique index texts_by_matter on texts (region, matter, id);
 
-create table uploads (id bytea primary key, data_key bytea not null, width bigint not null, height bigint not null, bytes bigint not null, created_at bigint not null);
+create table uploads (id bytea primary key, file bytea not null, data_key bytea not null, width bigint not null, height bigint not null, bytes bigint not null, created_at bigint not null);
 create table photos (
-  region bigint not null, matter bytea not null, id bytea not null, data_key bytea not null, width bigint not null, height bigint not null,
+  region bigint not null, matter bytea not null, id bytea not null, file bytea not null, data_key bytea not null, width bigint not null, height bigint not null,
   bytes bigint not null, version bigint not null, created_at bigint not null,
   primary key (region, matter, id)
 );
 create index photos_by_id on photos (id);
+create index photos_by_file on photos (file);
 
 -- Projections, written with the events.
 create table queue (

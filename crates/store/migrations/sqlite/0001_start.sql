@@ -49,15 +49,16 @@ create index matters_by_cell on matters (cell) where cell is not null;
 create table texts (doc integer primary key, region integer not null, matter blob not null, id blob not null, kind integer not null, sealed blob not null);
 create unique index texts_by_matter on texts (region, matter, id);
 -- Keyed hashes of character bigrams; candidates are rechecked on the decrypted words.
-create virtual table grams using fts5 (grams, content='', contentless_delete=1, detail=none, columnsize=0, tokenize='ascii');
+create virtual table grams using fts5 (grams, content='', contentless_delete=1, detail=none, tokenize='ascii');
 
-create table uploads (id blob primary key, data_key blob not null, width integer not null, height integer not null, bytes integer not null, created_at integer not null) without rowid;
+create table uploads (id blob primary key, file blob not null, data_key blob not null, width integer not null, height integer not null, bytes integer not null, created_at integer not null) without rowid;
 create table photos (
-  region integer not null, matter blob not null, id blob not null, data_key blob not null, width integer not null, height integer not null,
+  region integer not null, matter blob not null, id blob not null, file blob not null, data_key blob not null, width integer not null, height integer not null,
   bytes integer not null, version integer not null, created_at integer not null,
   primary key (region, matter, id)
 ) without rowid;
 create index photos_by_id on photos (id);
+create index photos_by_file on photos (file);
 
 -- Projections, written with the events.
 create table queue (

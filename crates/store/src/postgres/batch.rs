@@ -219,7 +219,7 @@ async fn take_photos(tx: &mut PgConnection, change: &Change) -> Result<()> {
     let versions: Vec<i64> = change.photos.iter().map(|(_, version)| i64::from(*version)).collect();
     let id = change.after.id;
     sqlx::query(
-        "insert into photos select $1, $2, u.id, u.data_key, u.width, u.height, u.bytes, p.version, $3
+        "insert into photos select $1, $2, u.id, u.file, u.data_key, u.width, u.height, u.bytes, p.version, $3
          from unnest($4::bytea[], $5::bigint[]) p(id, version) join uploads u on u.id = p.id",
     )
     .bind(i64::from(id.region.0))

@@ -172,6 +172,27 @@ impl Store {
         self.database.fetch(statement).await?.first().map(|row| read(row, 0)).transpose()
     }
 
+    /// Visits every matter of an area, or of the site, oldest report first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn every_matter(&self, area: Option<AreaCode>, mut visit: impl FnMut(Matter) + Send) -> Result<()> {
+        let mut s = Statement::new("select state, data_key from matters");
+        if let Some(area) = area.map(|area| area.to_string()) {
+            s.push(" where area >= ");
+            s.push_value(area.as_str());
+            s.push(" and area < ");
+            s.push_value(end_of_prefix(&area));
+        }
+        s.push(" order by reported_at, region, id");
+        self.database
+            .each(s, |row| {
+                visit(read(&row, 0)?.matter);
+                Ok(())
+            })
+            .await
+    }
+
     /// A page of matters that the reader may read.
     ///
     /// # Errors

@@ -193,7 +193,7 @@ fn write_photos(connection: &Connection, change: &Change) -> Result<()> {
     for (photo, version) in &change.photos {
         let taken = connection
             .prepare_cached(
-                "insert into photos select ?1, ?2, id, data_key, width, height, bytes, ?3, ?4 from uploads where id = ?5",
+                "insert into photos select ?1, ?2, id, file, data_key, width, height, bytes, ?3, ?4 from uploads where id = ?5",
             )?
             .execute(params![id.region.0, id.uuid.as_bytes(), version, change.now.as_microsecond(), photo.0.as_bytes()])?;
         if taken == 0 {
