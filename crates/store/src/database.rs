@@ -6,7 +6,7 @@ use crate::{
     Location,
     change::{Env, Work},
     error::{Error, Result},
-    handle::{Answer, Changed},
+    handle::{Changed, Pending},
     postgres::Postgres,
     sqlite::Sqlite,
     value::{Row, Statement},
@@ -26,10 +26,11 @@ impl Database {
         }
     }
 
-    pub(crate) async fn handle(&self, env: Env, works: Vec<Work>) -> Vec<Result<Answer>> {
+    /// Hands commands to the writer, in order, before it returns.
+    pub(crate) fn submit(&self, env: Env, works: Vec<Work>) -> Pending {
         match self {
-            Self::Sqlite(sqlite) => sqlite.handle(env, works).await,
-            Self::Postgres(postgres) => postgres.handle(env, works).await,
+            Self::Sqlite(sqlite) => sqlite.submit(env, works),
+            Self::Postgres(postgres) => postgres.submit(&env, works),
         }
     }
 

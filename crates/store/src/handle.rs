@@ -7,6 +7,7 @@ use casework::{
     matter::{Command, Report, Stage},
 };
 use jiff::Timestamp;
+use tokio::sync::oneshot;
 
 use crate::{
     Store,
@@ -75,6 +76,38 @@ impl Answer {
     }
 }
 
+/// Commands that were handed to the writer.
+pub(crate) enum Pending {
+    /// Answered together.
+    Together(oneshot::Receiver<Vec<Result<Answer>>>, usize),
+    /// Answered one by one; nothing for those that were not taken.
+    Each(Vec<Option<oneshot::Receiver<Result<Answer>>>>),
+}
+
+impl Pending {
+    /// None was taken.
+    pub(crate) fn busy(count: usize) -> Self {
+        Self::Each((0..count).map(|_| None).collect())
+    }
+
+    /// Waits for the answers, in the order of the commands.
+    pub(crate) async fn answers(self) -> Vec<Result<Answer>> {
+        match self {
+            Self::Together(answers, count) => answers.await.unwrap_or_else(|_| (0..count).map(|_| Err(Error::Busy)).collect()),
+            Self::Each(list) => {
+                let mut answers = Vec::with_capacity(list.len());
+                for answer in list {
+                    answers.push(match answer {
+                        Some(answer) => answer.await.unwrap_or(Err(Error::Busy)),
+                        None => Err(Error::Busy),
+                    });
+                }
+                answers
+            }
+        }
+    }
+}
+
 /// Something changed, as live updates need it: enough to know who may be told, nothing about the matter itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
@@ -113,11 +146,11 @@ impl Store {
         self.one(work).await
     }
 
-    /// Carries out many reports and commands in as few commits as the database takes; for loaders. The answers come in
-    /// the same order.
-    pub async fn many(&self, works: Vec<Many>) -> Vec<Result<Answer>> {
+    /// Carries out many reports and commands in as few commits as the database takes; for loaders. They are handed over in
+    /// order before this returns; the answers come in the same order.
+    pub fn many(&self, works: Vec<Many>) -> impl Future<Output = Vec<Result<Answer>>> + Send + use<> {
         let mut prepared = Vec::with_capacity(works.len());
-        let mut answers: Vec<Option<Result<Answer>>> = Vec::with_capacity(works.len());
+        let mut answers: Vec<Option<Error>> = Vec::with_capacity(works.len());
         for work in works {
             let work = match work {
                 Many::Report(new) => self.report_work(new),
@@ -128,15 +161,18 @@ impl Store {
                     prepared.push(work);
                     answers.push(None);
                 }
-                Err(error) => answers.push(Some(Err(error))),
+                Err(error) => answers.push(Some(error)),
             }
         }
-        let mut done = self.database.handle(self.env(), prepared).await.into_iter();
-        answers.into_iter().map(|answer| answer.or_else(|| done.next()).unwrap_or(Err(Error::Busy))).collect()
+        let pending = self.database.submit(self.env(), prepared);
+        async move {
+            let mut done = pending.answers().await.into_iter();
+            answers.into_iter().map(|error| error.map_or_else(|| done.next().unwrap_or(Err(Error::Busy)), Err)).collect()
+        }
     }
 
     async fn one(&self, work: Work) -> Result<Answer> {
-        self.database.handle(self.env(), vec![work]).await.pop().unwrap_or(Err(Error::Busy))
+        self.database.submit(self.env(), vec![work]).answers().await.pop().unwrap_or(Err(Error::Busy))
     }
 
     fn env(&self) -> Env {

@@ -12,7 +12,7 @@ use sqlx::{
 use crate::{
     change::{Env, Work},
     error::{Error, Result},
-    handle::{Answer, Changed},
+    handle::{Changed, Pending},
     migrations,
     value::{Row, Statement, Value},
 };
@@ -40,8 +40,9 @@ impl Postgres {
         Ok(Self { writer: Writer::start(pool.clone(), changed), pool })
     }
 
-    pub(crate) async fn handle(&self, env: Env, works: Vec<Work>) -> Vec<Result<Answer>> {
-        self.writer.handle(env, works).await
+    /// Hands commands to the writer, in order, before it returns.
+    pub(crate) fn submit(&self, env: &Env, works: Vec<Work>) -> Pending {
+        self.writer.submit(env, works)
     }
 
     pub(crate) async fn execute(&self, statements: Vec<Statement>) -> Result<Vec<u64>> {

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags, types::ValueRef};
 use crate::{
     change::{Env, Work},
     error::{Error, Result},
-    handle::{Answer, Changed},
+    handle::{Changed, Pending},
     migrations,
     value::{Row, Statement, Value},
 };
@@ -45,14 +45,14 @@ impl Sqlite {
         Ok(Self { writer: Writer::start(connection, changed)?, readers, next_reader: std::sync::atomic::AtomicUsize::new(0) })
     }
 
-    /// Carries out commands in the writer's next batch.
-    pub(crate) async fn handle(&self, env: Env, works: Vec<Work>) -> Vec<Result<Answer>> {
+    /// Hands commands to the writer, in order, before it returns.
+    pub(crate) fn submit(&self, env: Env, works: Vec<Work>) -> Pending {
         let count = works.len();
-        let (reply, answer) = tokio::sync::oneshot::channel();
-        if self.writer.send(Request::Handle { env, works, reply }).is_err() {
-            return (0..count).map(|_| Err(Error::Busy)).collect();
+        let (reply, answers) = tokio::sync::oneshot::channel();
+        match self.writer.send(Request::Handle { env, works, reply }) {
+            Ok(()) => Pending::Together(answers, count),
+            Err(_) => Pending::busy(count),
         }
-        answer.await.unwrap_or_else(|_| (0..count).map(|_| Err(Error::Busy)).collect())
     }
 
     /// Runs statements in one transaction; the answer is how many rows each changed.

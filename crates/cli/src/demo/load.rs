@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use casework::{id::PhotoId, matter::Class, site::Site};
+use casework::{id::PhotoId, matter::{Class, CommandKind}, site::Site};
 use jiff::Timestamp;
 use jobs::{Jobs, Outbound};
 use store::{Answer, Many, Store};
@@ -158,25 +158,46 @@ impl Year {
     }
 
     /// Sends a chunk; its photos are made first.
-    async fn send(&self, store: &Store, chunk: Vec<Step>, now: Timestamp) -> Result<tokio::task::JoinHandle<Vec<store::Result<Answer>>>> {
+    async fn send(&self, store: &Store, chunk: Vec<Step>, now: Timestamp) -> Result<Sent> {
         let photos: Vec<PhotoId> = chunk.iter().flat_map(|step| step.photos.iter().copied()).collect();
         let picture = |photo: &PhotoId| usize::try_from(photo.0.as_u128() % (self.pictures.len().max(1) as u128)).ok().and_then(|index| self.pictures.get(index));
         let copies: Vec<_> = photos.iter().filter_map(|photo| picture(photo).map(|of| (*photo, *of))).collect();
         store.same_pictures(&copies, now).await?;
+        let names = chunk.iter().map(name).collect();
         let works: Vec<Many> = chunk.into_iter().map(|step| step.work).collect();
-        let store = store.clone();
-        Ok(tokio::spawn(async move { store.many(works).await }))
+        // Handed over here, in order; the task only waits.
+        let answers = store.many(works);
+        Ok(tokio::spawn(async move { (names, answers.await) }))
     }
 }
 
-type UnderWay = (usize, Timestamp, tokio::task::JoinHandle<Vec<store::Result<Answer>>>);
+/// What was sent, by name, and its answers.
+type Sent = tokio::task::JoinHandle<(Vec<Named>, Vec<store::Result<Answer>>)>;
+type UnderWay = (usize, Timestamp, Sent);
+
+/// A command as an error names it.
+struct Named(Option<CommandKind>, uuid::Uuid);
+
+impl std::fmt::Display for Named {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {}", self.0.map_or("report", CommandKind::as_str), self.1)
+    }
+}
+
+fn name(step: &Step) -> Named {
+    match &step.work {
+        Many::Report(new) => Named(None, new.id.0),
+        Many::Command(new) => Named(Some(new.command.kind()), new.matter.uuid),
+    }
+}
 
 /// Waits for a chunk, notes it, and carries out what follows from it.
 async fn finish(store: &Store, chunk: Option<UnderWay>, done: usize, mail: &Outbound) -> Result<usize> {
     let Some((count, last, answers)) = chunk else { return Ok(0) };
-    for answer in answers.await? {
+    let (names, answers) = answers.await?;
+    for (name, answer) in names.iter().zip(answers) {
         if let Err(error) = answer {
-            bail!("the plan of the demo breaks a rule: {error}");
+            bail!("the plan of the demo breaks a rule: {name}: {error}");
         }
     }
     store.set_site_note(LOADED, &(done + count).to_string()).await?;

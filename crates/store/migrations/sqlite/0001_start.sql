@@ -49,7 +49,7 @@ create index matters_by_cell on matters (cell) where cell is not null;
 create table texts (doc integer primary key, region integer not null, matter blob not null, id blob not null, kind integer not null, sealed blob not null);
 create unique index texts_by_matter on texts (region, matter, id);
 -- Keyed hashes of character bigrams; candidates are rechecked on the decrypted words.
-create virtual table grams using fts5 (grams, content='', contentless_delete=1, detail=none, tokenize='ascii');
+create virtual table grams using fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize='ascii');
 
 create table uploads (id blob primary key, file blob not null, data_key blob not null, width integer not null, height integer not null, bytes integer not null, created_at integer not null) without rowid;
 create table photos (

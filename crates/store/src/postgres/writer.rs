@@ -11,7 +11,7 @@ use super::batch;
 use crate::{
     change::{Env, Work},
     error::{Error, Result},
-    handle::{Answer, Changed},
+    handle::{Answer, Changed, Pending},
 };
 
 /// Most commands in one commit.
@@ -38,21 +38,12 @@ impl Writer {
         Self { waiting }
     }
 
-    pub(super) async fn handle(&self, env: Env, works: Vec<Work>) -> Vec<Result<Answer>> {
-        let mut answers = Vec::with_capacity(works.len());
-        for work in works {
+    pub(super) fn submit(&self, env: &Env, works: Vec<Work>) -> Pending {
+        let send = |work| {
             let (reply, answer) = oneshot::channel();
-            let sent = self.waiting.send(Waiting { env: env.clone(), work, reply }).await;
-            answers.push(sent.map(|()| answer));
-        }
-        let mut results = Vec::with_capacity(answers.len());
-        for answer in answers {
-            results.push(match answer {
-                Ok(answer) => answer.await.unwrap_or(Err(Error::Busy)),
-                Err(_) => Err(Error::Busy),
-            });
-        }
-        results
+            self.waiting.try_send(Waiting { env: env.clone(), work, reply }).ok().map(|()| answer)
+        };
+        Pending::Each(works.into_iter().map(send).collect())
     }
 }
 

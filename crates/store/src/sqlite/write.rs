@@ -182,7 +182,7 @@ fn write_texts(connection: &Connection, change: &Change) -> Result<()> {
             .execute(params![id.region.0, id.uuid.as_bytes(), text.id.0.as_bytes(), text.kind.index(), text.sealed])?;
         if let Some(grams) = text.grams.as_ref().filter(|grams| !grams.is_empty()) {
             let tokens = grams.iter().map(|gram| token(*gram)).collect::<Vec<_>>().join(" ");
-            connection.prepare_cached("insert into grams (rowid, grams) values (?1, ?2)")?.execute(params![connection.last_insert_rowid(), tokens])?;
+            connection.prepare_cached("insert into grams (rowid, tokens) values (?1, ?2)")?.execute(params![connection.last_insert_rowid(), tokens])?;
         }
     }
     Ok(())
