@@ -43,6 +43,9 @@ pub(crate) struct Arguments {
     /// Load the year and stop, without serving.
     #[arg(long)]
     load_only: bool,
+    /// The site and its people without the year: for trying things out and for tests.
+    #[arg(long)]
+    empty: bool,
     /// Switch off limits on how often an address may ask: for measurements.
     #[arg(long)]
     no_limits: bool,
@@ -52,7 +55,11 @@ pub(crate) struct Arguments {
 pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     let place = Place { data: arguments.data.clone(), database: arguments.database.clone() };
     let store = place.open().await?;
-    load(&store).await?;
+    if arguments.empty {
+        load::set_up(&store).await?;
+    } else {
+        load(&store).await?;
+    }
     if arguments.load_only {
         return Ok(ExitCode::SUCCESS);
     }

@@ -70,18 +70,25 @@ impl Waiting {
     }
 }
 
+/// Sets the site up where it is not: areas, units and accounts, without any matter.
+pub(crate) async fn set_up(store: &Store) -> Result<()> {
+    if store.settings().area == site::CITY {
+        return Ok(());
+    }
+    eprintln!("随州 2023: 建立区划、单位和账号 areas, units and accounts");
+    let data = tokio::task::spawn_blocking(site::data).await??;
+    let now = site::clock_start();
+    store.set_up(&data, now).await?;
+    let site = store.site();
+    let accounts = tokio::task::spawn_blocking(move || people::accounts(&site)).await??;
+    store.add_accounts(&accounts, now).await?;
+    Ok(())
+}
+
 impl Year {
     /// Sets the site up where it is not, and plans the year.
     pub(crate) async fn prepare(store: &Store) -> Result<Self> {
-        if store.settings().area != site::CITY {
-            eprintln!("随州 2023: 建立区划、单位和账号 areas, units and accounts");
-            let data = tokio::task::spawn_blocking(site::data).await??;
-            let now = site::clock_start();
-            store.set_up(&data, now).await?;
-            let site = store.site();
-            let accounts = tokio::task::spawn_blocking(move || people::accounts(&site)).await??;
-            store.add_accounts(&accounts, now).await?;
-        }
+        set_up(store).await?;
         let site = store.site();
         let complete = store.site_note(COMPLETE).await?.is_some();
         let loaded = store.site_note(LOADED).await?.and_then(|count| count.parse().ok()).unwrap_or(0);
