@@ -28,7 +28,11 @@ export function useLoading<T>(ask: (signal: AbortSignal) => Promise<T>, dependsO
       problem.value = undefined
     } catch (cause) {
       if (mine.signal.aborted) return
-      if (!quiet || !data.value) problem.value = cause instanceof Problem ? cause : unreachable()
+      const failure = cause instanceof Problem ? cause : unreachable()
+      // What may no longer be read is not left standing as if it could.
+      const lost = failure.status === 403 || failure.status === 404
+      if (lost) data.value = undefined
+      if (lost || !quiet || !data.value) problem.value = failure
     } finally {
       if (asking === mine) loading.value = false
     }

@@ -3,6 +3,7 @@ import { createSession } from '@fengsi/sign-in'
 import { setSiteClock } from '@fengsi/words'
 import { shallowRef, watch } from 'vue'
 import { dropAllDrafts } from './commands/drafts'
+import { dropPreviews } from './fields/photo-previews'
 
 export const session = createSession()
 
@@ -25,7 +26,10 @@ export async function needSite(): Promise<Site> {
 let lastAccount: string | undefined
 watch(session.me, (me) => {
   if (!me) return
-  if (lastAccount && lastAccount !== me.account.id) dropAllDrafts()
+  if (lastAccount && lastAccount !== me.account.id) {
+    dropAllDrafts()
+    dropPreviews()
+  }
   lastAccount = me.account.id
 })
 

@@ -113,6 +113,7 @@ const words: DeskWords = {
     },
     due: {
       today: 'Today {time}',
+      today_whole: 'Due today',
       over_hours: '{n} hour late | {n} hours late',
       over_days: '{n} day late | {n} days late',
       waits: 'Waiting',

@@ -111,6 +111,7 @@ export default {
     },
     due: {
       today: '今天 {time}',
+      today_whole: '今天到期',
       over_hours: '超 {n} 小时',
       over_days: '超 {n} 天',
       waits: '等补充',

@@ -6,6 +6,7 @@ import {
   shortDay,
   clockTime,
   siteNow,
+  unitName,
   type Locale,
   type Translate,
 } from '@fengsi/words'
@@ -15,10 +16,10 @@ type Told = Pick<
   'stage' | 'outcome' | 'owed_by' | 'due_at' | 'days_left' | 'provisional' | 'light' | 'paused_because'
 >
 
-export function whoOwes(now: Told, t: Translate): string {
+export function whoOwes(now: Told, t: Translate, locale: Locale): string {
   if (now.owed_by.kind === 'reporter') return t('desk.owes.reporter')
   if (now.owed_by.kind === 'nobody') return now.outcome ? t(`outcome.${now.outcome}`) : t('stage.closed')
-  return now.owed_by.unit?.name ?? (now.owed_by.role ? t(`role.${now.owed_by.role}`) : t('now.centre'))
+  return unitName(now.owed_by.unit, locale) ?? (now.owed_by.role ? t(`role.${now.owed_by.role}`) : t('now.centre'))
 }
 
 /** What is owed by when, in words that follow the name of who owes it. */
@@ -39,8 +40,10 @@ export function dueColumn(now: Told, t: Translate, locale: Locale): string | und
   if (!now.due_at) return undefined
   const over = siteNow().getTime() - new Date(now.due_at).getTime()
   if (over > 0) return overdue(over, t)
-  if (shortDay(now.due_at, locale) === shortDay(siteNow(), locale))
-    return t('desk.due.today', { time: clockTime(now.due_at) })
+  if (shortDay(now.due_at, locale) === shortDay(siteNow(), locale)) {
+    const time = clockTime(now.due_at)
+    return time === '23:59' ? t('desk.due.today_whole') : t('desk.due.today', { time })
+  }
   return shortDay(now.due_at, locale)
 }
 
