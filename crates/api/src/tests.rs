@@ -1,1 +1,16 @@
-//! Tests of the interface, in process.
+//! Tests of the interface: through the router, in the test's own process, without sockets.
+
+mod calls;
+mod database;
+mod deeds;
+mod place;
+
+mod access;
+mod bad_input;
+mod figures;
+mod live;
+mod operations;
+mod secrecy;
+mod staying;
+mod two_desks;
+mod walk;
