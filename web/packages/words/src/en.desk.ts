@@ -180,6 +180,7 @@ const words: DeskWords = {
       print: 'Print',
       stages: 'How far it has come',
       step_done: '(done)',
+      step_skipped: '(not needed)',
       step_current: '(now)',
       step_to_come: '(to come)',
       urged: 'nudged {n} time | nudged {n} times',

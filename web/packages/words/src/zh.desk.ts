@@ -178,6 +178,7 @@ export default {
       print: '打印',
       stages: '办到哪一步',
       step_done: '（已过）',
+      step_skipped: '（没有经过）',
       step_current: '（现在）',
       step_to_come: '（还没到）',
       urged: '催了 {n} 次',
