@@ -77,7 +77,7 @@ pub fn relations(matter: &Matter, account: AccountId, grant: &Grant, site: &Site
             relations.push(relation);
         }
     };
-    let here = grant.area.contains(matter.area);
+    let here = grant.reaches(matter.area);
     let owning = grant.unit == matter.centre;
     let ruling = matter.ruling.as_ref() == Some(&grant.unit);
     add(matter.reported_by.account() == Some(account), Relation::Reporter);

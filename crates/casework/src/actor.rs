@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    area::AreaCode,
+    area::{AreaCode, AreaLevel},
     id::{AccountId, UnitId},
     word::words,
 };
@@ -55,6 +55,22 @@ pub struct Grant {
     pub unit: UnitId,
     /// The area it reaches.
     pub area: AreaCode,
+}
+
+impl Grant {
+    /// Whether what lies in an area lies within reach: in the grant's own area, or in the village around a worker's grid
+    /// when nobody said in which grid.
+    #[must_use]
+    pub fn reaches(&self, area: AreaCode) -> bool {
+        self.area.contains(area) || self.village_around() == Some(area)
+    }
+
+    /// The village around a worker's grid.
+    #[must_use]
+    pub fn village_around(&self) -> Option<AreaCode> {
+        let is_of_a_grid = self.role == Role::GridWorker && self.area.level() == AreaLevel::Grid;
+        if is_of_a_grid { self.area.parent() } else { None }
+    }
 }
 
 /// A signed-in member of staff.
@@ -113,5 +129,32 @@ impl By {
             Self::Staff { unit, .. } => Some(unit),
             Self::Reporter | Self::System => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tests::place::{VILLAGE, area, unit};
+
+    fn grant(role: Role, code: &str) -> Grant {
+        Grant { role, unit: unit("421321117204.centre"), area: area(code) }
+    }
+
+    #[test]
+    fn a_report_that_names_the_village_alone_reaches_each_worker_of_it() {
+        let worker = grant(Role::GridWorker, "421321117204001");
+        assert!(worker.reaches(area("421321117204001")));
+        assert!(worker.reaches(area(VILLAGE)));
+        assert!(!worker.reaches(area("421321117204002")));
+        assert!(!worker.reaches(area("421321117205")));
+        assert!(!worker.reaches(area("421321117")));
+    }
+
+    #[test]
+    fn other_roles_reach_what_lies_in_their_area() {
+        assert!(grant(Role::VillageLead, VILLAGE).reaches(area("421321117204001")));
+        assert!(!grant(Role::VillageLead, VILLAGE).reaches(area("421321117")));
+        assert!(!grant(Role::Overseer, "421321117204001").reaches(area(VILLAGE)));
     }
 }

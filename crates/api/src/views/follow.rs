@@ -204,6 +204,8 @@ fn steps(matter: &Matter, events: &[Recorded]) -> Vec<Step> {
         .enumerate()
         .map(|(index, step)| {
             let state = match index.cmp(&current) {
+                // A matter may end before it has gone through all steps.
+                std::cmp::Ordering::Less if matter.stage == Stage::Closed && reached(index).is_none() => "todo",
                 std::cmp::Ordering::Less => "done",
                 std::cmp::Ordering::Equal => "current",
                 std::cmp::Ordering::Greater => "todo",

@@ -422,6 +422,10 @@ fn push_scope(s: &mut Statement, reader: &Staff) {
         s.push(" and m.area < ");
         s.push_value(end_of_prefix(&area));
         s.push(")");
+        if let Some(village) = grant.village_around() {
+            s.push(" or m.area = ");
+            s.push_value(village.to_string());
+        }
     }
     s.push(") and (m.about_unit is null or m.about_unit not in ");
     s.push_list(units);

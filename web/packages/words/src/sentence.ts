@@ -38,6 +38,12 @@ function sentenceKey(entry: TimelineEntry, teller: Teller): string {
   return teller.has(`timeline.${event}`) ? `timeline.${event}` : 'timeline.other'
 }
 
+/** What is due after an event: an answer, a signature, a check. */
+function dueKey({ event, params }: TimelineEntry, teller: Teller): string {
+  const variant = `timeline.due_${event}_${String(params.answer ?? params.result)}`
+  return [variant, `timeline.due_${event}`].find((key) => teller.has(key)) ?? 'timeline.due'
+}
+
 const className = (value: unknown, teller: Teller): string => {
   const text = unitName(value, teller.locale) ?? ''
   return teller.has(`class.${text}`) ? teller.t(`class.${text}`) : text
@@ -66,12 +72,18 @@ export function timelineSentence(entry: TimelineEntry, teller: Teller): string {
   ]
   const listed = teller.catalogueNames?.[String(params.route ?? params.because ?? params.basis ?? '')]
   if (listed) clauses.push(listed)
-  const limit = params.limit as { amount?: number; unit?: string } | undefined
-  if (limit?.amount && limit.unit) clauses.push(t('timeline.limit', { limit: t(`limit.${limit.unit}`, { n: limit.amount }) }))
-  if (typeof params.due_at === 'string') clauses.push(t('timeline.due', { date: dueMoment(params.due_at, locale) }))
+  if (typeof params.due_at === 'string') clauses.push(t(dueKey(entry, teller), { date: dueMoment(params.due_at, locale) }))
   if (typeof params.until === 'string') clauses.push(t('timeline.until', { date: longDay(params.until, locale) }))
   if (entry.photos.length > 0 && !entry.words) clauses.push(t('timeline.photos', { n: entry.photos.length }))
   return clauses.join(t('app.comma'))
+}
+
+/** Work that is done waits for a check at the place, for the reporter's word, or for a decision about doing it again. */
+function judgeKey({ stage, owed_by }: Now, reader: Teller['reader']): string {
+  if (owed_by.role === 'dispatcher') return 'now.decide_by'
+  if (stage === 'verifying' && owed_by.role !== 'intake') return 'now.verify_by'
+  if (reader === 'staff') return 'now.call_back_by'
+  return stage === 'verifying' ? 'now.ask_by' : 'now.rate'
 }
 
 /** Who owes the next step and by when, as the first sentence of a matter. */
@@ -91,8 +103,9 @@ export function nowSentence(now: Now, teller: Teller, mergedInto?: Follow['merge
   if (!due) return t('now.by_unit_no_date', { unit })
   if (now.light === 'red') return t('now.over_by', { unit, due })
   if (now.stage === 'reported' || now.stage === 'screening') return t('now.answer_by', { unit, due })
+  if (now.stage === 'dispatched') return t('now.sign_by', { unit, due })
   if (now.stage === 'awaiting_ruling') return t('now.rule_by', { unit, due })
-  if (now.stage === 'verifying' || now.stage === 'follow_up') return t('now.verify_by', { unit, due })
+  if (now.stage === 'verifying' || now.stage === 'follow_up') return t(judgeKey(now, teller.reader), { unit, due })
   return t('now.by_unit', { unit, due })
 }
 

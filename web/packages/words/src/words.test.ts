@@ -135,11 +135,13 @@ describe('sentences', () => {
     event: 'dispatched',
     actor: { kind: 'staff' as const, unit: { id: 'u1', name: '柳林镇综治中心' }, role: 'dispatcher' as const },
     photos: [],
-    params: { unit: { id: 'u2', name: '村建办' }, limit: { amount: 5, unit: 'working_days' } },
+    params: { unit: { id: 'u2', name: '村建办' }, due_at: '2026-11-26T15:59:59Z' },
   }
 
   it('tell an entry', () => {
-    expect(timelineSentence(entry, teller('zh'))).toBe('柳林镇综治中心把这件事交给村建办办理，限 5 个工作日')
+    expect(timelineSentence(entry, teller('zh'))).toBe('柳林镇综治中心把这件事交给村建办办理，11月26日（周四）前接手')
+    const finished = { ...entry, event: 'completed' }
+    expect(timelineSentence(finished, teller('zh'))).toBe('柳林镇综治中心办完了，11月26日（周四）前核查完')
   })
 
   it('tell how something ended', () => {
