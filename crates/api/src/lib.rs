@@ -38,13 +38,11 @@ pub struct Options {
     pub secure_cookies: bool,
     /// Longest time a request may take.
     pub longest_request: Duration,
-    /// The address people reach the site at, for links and codes.
-    pub public_address: String,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limits: true, secure_cookies: true, longest_request: Duration::from_secs(30), public_address: String::new() }
+        Self { limits: true, secure_cookies: true, longest_request: Duration::from_secs(30) }
     }
 }
 
@@ -73,7 +71,13 @@ impl App {
     #[must_use]
     pub fn new(store: Store, clock: Clock, options: Options) -> Self {
         let limits = limits::Limits::new(options.limits);
-        Self(Arc::new(Shared { store, clock, options, limits, presence: views::presence::Presence::default() }))
+        Self(Arc::new(Shared {
+            store,
+            clock,
+            options,
+            limits,
+            presence: views::presence::Presence::default(),
+        }))
     }
 }
 

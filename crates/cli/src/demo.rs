@@ -66,7 +66,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     let start = site::clock_start();
     let clock = Clock::starting_at(start.max(store.last_event_at().await?.unwrap_or(start)));
     let how = serve::How::demo(arguments.listen, arguments.no_limits, arguments.data.join("mail"));
-    serve::serve(store, clock, &how, |address| print!("{}", people::sign_ins(&format!("http://{address}")))).await
+    serve::serve(store, clock, &how, |address| print!("{}", people::sign_ins(&format!("http://{address}"))))
+        .await
 }
 
 /// Loads what is not loaded yet.

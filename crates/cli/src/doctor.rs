@@ -26,7 +26,11 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         }
     };
     let key = arguments.place.data.join("site.key");
-    say(key.exists(), &format!("key file {}", key.display()), "make a site with `fengsi setup`, or put the site's key file back");
+    say(
+        key.exists(),
+        &format!("key file {}", key.display()),
+        "put the site's key file back; where there is no site yet, make one with `fengsi setup`",
+    );
     if !key.exists() {
         return Ok(ExitCode::FAILURE);
     }
@@ -39,7 +43,11 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     let store = match arguments.place.open().await {
         Ok(store) => store,
         Err(error) => {
-            say(false, &format!("database: {error:#}"), "check --data, --database, and that the server runs and lets this user in");
+            say(
+                false,
+                &format!("database: {error:#}"),
+                "check --data, --database, and that the server runs and lets this user in",
+            );
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -48,13 +56,26 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     let areas = site.areas.iter().count();
     say(areas > 0, &format!("{areas} areas"), "`fengsi setup --divisions FILE`");
     let shapes = site.areas.iter().filter(|area| area.shape.is_some()).count();
-    say(shapes > 0, &format!("{shapes} of them have an outline"), "`fengsi import shapes FILE.geojson`: without outlines people choose town and village from lists");
+    say(
+        shapes > 0,
+        &format!("{shapes} of them have an outline"),
+        "`fengsi import shapes FILE.geojson`: without outlines people choose town and village from lists",
+    );
     let units = site.units.iter().count();
     say(units > 0, &format!("{units} units"), "`fengsi import units FILE.csv`");
-    say(!site.catalogue.version.is_empty(), &format!("catalogue {:?}", site.catalogue.version), "`fengsi setup --catalogue FILE`");
-    let year = Zoned::new(store.settings().clock_starts_at.unwrap_or_else(Timestamp::now), site.zone.clone()).year();
+    say(
+        !site.catalogue.version.is_empty(),
+        &format!("catalogue {:?}", site.catalogue.version),
+        "`fengsi setup --catalogue FILE`",
+    );
+    let year =
+        Zoned::new(store.settings().clock_starts_at.unwrap_or_else(Timestamp::now), site.zone.clone()).year();
     let loaded = site.calendar.last_year();
-    say(loaded >= year, &format!("the calendar is loaded up to {loaded}"), "`fengsi import days FILE.csv` when the State Council's notice for the year is out: dates past it are provisional");
+    say(
+        loaded >= year,
+        &format!("the calendar is loaded up to {loaded}"),
+        "`fengsi import days FILE.csv` when the State Council's notice for the year is out: dates past it are provisional",
+    );
     println!("  {} ({}), numbers begin with {}", settings.name, settings.zone, settings.prefix);
     Ok(if ill == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -25,7 +25,23 @@ pub(crate) struct Arguments {
 }
 
 const HEADER: [&str; 17] = [
-    "number", "class", "category", "urgency", "source", "area", "area_name", "lon", "lat", "reported_at", "stage", "outcome", "centre", "lead", "due_at", "rework", "closed_at",
+    "number",
+    "class",
+    "category",
+    "urgency",
+    "source",
+    "area",
+    "area_name",
+    "lon",
+    "lat",
+    "reported_at",
+    "stage",
+    "outcome",
+    "centre",
+    "lead",
+    "due_at",
+    "rework",
+    "closed_at",
 ];
 
 /// Carries out `export`.
@@ -33,7 +49,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     let store = arguments.place.open_existing().await?;
     let site = store.site();
     let partial = arguments.to.with_extension("partial");
-    let mut file = std::fs::File::create(&partial).with_context(|| format!("{} cannot be written", partial.display()))?;
+    let mut file = std::fs::File::create(&partial)
+        .with_context(|| format!("{} cannot be written", partial.display()))?;
     file.write_all("\u{feff}".as_bytes())?;
     let mut writer = csv::Writer::from_writer(file);
     writer.write_record(HEADER)?;

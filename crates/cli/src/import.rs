@@ -7,10 +7,11 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 use casework::{
+    Refusal,
     actor::{Actor, Grant},
     area::AreaCode,
     id::{AccountId, CommandId, UnitId},
-    matter::{Contact, PlaceGiven, Report, Source},
+    matter::{Command, Contact, PlaceGiven, Report, Source, command::RecomputeClock},
     shape::Shape,
     unit::Unit,
 };
@@ -19,7 +20,7 @@ use csv::StringRecord;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::{NewAccount, NewReport, SiteData, Store, hash_password};
+use store::{Error, NewAccount, NewCommand, NewReport, SiteData, Store, hash_password};
 use uuid::Uuid;
 
 use crate::{location::Place, setup};
@@ -91,13 +92,22 @@ fn present(store: &Store) -> SiteData {
 }
 
 async fn shapes(store: &Store, text: &str) -> Result<ExitCode> {
-    let collection: geojson::FeatureCollection = text.parse().context("the file is not a GeoJSON FeatureCollection")?;
+    let collection: geojson::FeatureCollection =
+        text.parse().context("the file is not a GeoJSON FeatureCollection")?;
     let mut data = present(store);
     let mut taken = 0;
     for (index, feature) in collection.features.iter().enumerate() {
-        let code = feature.property("code").and_then(|code| code.as_str().map(str::to_owned).or_else(|| code.as_u64().map(|n| n.to_string())));
-        let code: AreaCode = code.with_context(|| format!("feature {}: the property `code` is missing", index + 1))?.parse()?;
-        let area = data.areas.iter_mut().find(|area| area.code == code).with_context(|| format!("feature {}: the site has no area {code}", index + 1))?;
+        let code = feature.property("code").and_then(|code| {
+            code.as_str().map(str::to_owned).or_else(|| code.as_u64().map(|n| n.to_string()))
+        });
+        let code: AreaCode = code
+            .with_context(|| format!("feature {}: the property `code` is missing", index + 1))?
+            .parse()?;
+        let area = data
+            .areas
+            .iter_mut()
+            .find(|area| area.code == code)
+            .with_context(|| format!("feature {}: the site has no area {code}", index + 1))?;
         area.shape = Some(outline(feature).with_context(|| format!("feature {}", index + 1))?);
         taken += 1;
     }
@@ -118,7 +128,8 @@ fn outline(feature: &geojson::Feature) -> Result<Shape> {
         [lon, lat, ..] => Ok((*lon, *lat)),
         _ => bail!("a position has a longitude and a latitude"),
     };
-    let rings: Result<Vec<Vec<(f64, f64)>>> = polygons.iter().flatten().map(|ring| ring.iter().map(pair).collect()).collect();
+    let rings: Result<Vec<Vec<(f64, f64)>>> =
+        polygons.iter().flatten().map(|ring| ring.iter().map(pair).collect()).collect();
     Ok(Shape::from(rings?))
 }
 
@@ -168,7 +179,8 @@ async fn accounts(store: &Store, text: &str) -> Result<ExitCode> {
             id: existing.map_or_else(|| AccountId(Uuid::now_v7()), |row| row.account.id),
             name: name.to_owned(),
             display_name: row.get(1).unwrap_or(name).trim().to_owned(),
-            password: hash_password(row.get(2).unwrap_or_default()).with_context(|| format!("row {}", line + 2))?,
+            password: hash_password(row.get(2).unwrap_or_default())
+                .with_context(|| format!("row {}", line + 2))?,
             grants: vec![grant],
         });
     }
@@ -189,18 +201,64 @@ async fn days(store: &Store, text: &str) -> Result<ExitCode> {
     let mut data = present(store);
     data.days = setup::days(text)?;
     store.set_up(&data, Timestamp::now()).await?;
-    println!("the calendar is loaded up to {}", store.site().calendar.last_year());
+    let moved = recompute_clocks(store).await?;
+    println!(
+        "the calendar is loaded up to {}; {moved} provisional due days were computed anew",
+        store.site().calendar.last_year()
+    );
     Ok(ExitCode::SUCCESS)
+}
+
+/// Due days that lay past the calendar become real ones; how many moved.
+async fn recompute_clocks(store: &Store) -> Result<usize> {
+    let mut provisional = Vec::new();
+    store
+        .every_matter(None, |matter| {
+            let clock = matter
+                .clock
+                .as_ref()
+                .or_else(|| matter.pause.as_ref().and_then(|pause| pause.clock.as_ref()));
+            if clock.is_some_and(|clock| clock.provisional) {
+                provisional.push(matter.id);
+            }
+        })
+        .await?;
+    let mut moved = 0;
+    for matter in provisional {
+        let command = Command::RecomputeClock(RecomputeClock {});
+        let new = NewCommand {
+            id: CommandId(Uuid::now_v7()),
+            actor: Actor::System,
+            now: Timestamp::now(),
+            matter,
+            base_version: None,
+            command,
+        };
+        match store.command(new).await {
+            Ok(_) => moved += 1,
+            Err(Error::Refused(Refusal::NothingToChange)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(moved)
 }
 
 async fn matters(store: &Store, file: &Path) -> Result<ExitCode> {
     let text = read(file)?;
-    let rows: Vec<StringRecord> = csv::Reader::from_reader(text.as_bytes()).into_records().collect::<Result<_, _>>().context("the file is not a CSV table")?;
+    let rows: Vec<StringRecord> = csv::Reader::from_reader(text.as_bytes())
+        .into_records()
+        .collect::<Result<_, _>>()
+        .context("the file is not a CSV table")?;
     let bar = ProgressBar::new(rows.len() as u64);
     bar.set_style(ProgressStyle::with_template("导入 import {bar:40} {pos}/{len} {eta}")?);
     let mut refused = Vec::new();
     for (line, row) in rows.iter().enumerate() {
-        let new = report(row).map(|report| NewReport { id: row_id(row, line), actor: Actor::System, now: Timestamp::now(), report });
+        let new = report(row).map(|report| NewReport {
+            id: row_id(row, line),
+            actor: Actor::System,
+            now: Timestamp::now(),
+            report,
+        });
         let taken = match new {
             Ok(new) => store.report(new).await.map(drop).map_err(anyhow::Error::from),
             Err(error) => Err(error),
@@ -229,7 +287,9 @@ async fn matters(store: &Store, file: &Path) -> Result<ExitCode> {
 fn report(row: &StringRecord) -> Result<Report> {
     let cell = |index: usize| row.get(index).map(str::trim).filter(|text| !text.is_empty());
     let place = match (cell(1), cell(2), cell(0)) {
-        (Some(lon), Some(lat), _) => PlaceGiven::Point(casework::area::Point { lon: lon.parse()?, lat: lat.parse()? }),
+        (Some(lon), Some(lat), _) => {
+            PlaceGiven::Point(casework::area::Point { lon: lon.parse()?, lat: lat.parse()? })
+        }
         (_, _, Some(area)) => PlaceGiven::Area { area: area.parse()? },
         _ => bail!("a row needs an area, or lon and lat"),
     };

@@ -28,13 +28,17 @@ impl Place {
 
     /// Opens the site; makes an empty one where none is.
     pub(crate) async fn open(&self) -> Result<Store> {
-        Store::open(&self.location()).await.with_context(|| format!("the site in {} cannot be opened", self.data.display()))
+        Store::open(&self.location())
+            .await
+            .with_context(|| format!("the site in {} cannot be opened", self.data.display()))
     }
 
     /// Opens a site that must be there.
     pub(crate) async fn open_existing(&self) -> Result<Store> {
         anyhow::ensure!(
-            self.data.join("site.key").exists(),
+            self.data.join("site.key").exists()
+                || self.data.join("fengsi.db").exists()
+                || self.database.is_some(),
             "there is no site in {}: make one with `fengsi setup --data {}`",
             self.data.display(),
             self.data.display()

@@ -39,7 +39,13 @@ pub(crate) struct How {
     #[arg(long)]
     pub(crate) no_limits: bool,
     /// Send mail to reporters through this server, as in `smtps://user:password@mail.example.org`.
-    #[arg(long, value_name = "URL", env = "FENGSI_MAIL_SERVER", hide_env_values = true, requires = "mail_from")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "FENGSI_MAIL_SERVER",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
     mail_server: Option<String>,
     /// The sender of such mail.
     #[arg(long, value_name = "ADDRESS", env = "FENGSI_MAIL_FROM")]
@@ -52,7 +58,14 @@ pub(crate) struct How {
 impl How {
     /// How the demo is served: on this machine alone, with its mail in a folder.
     pub(crate) fn demo(listen: SocketAddr, no_limits: bool, mail_folder: PathBuf) -> Self {
-        Self { listen, insecure_cookies: true, no_limits, mail_server: None, mail_from: None, mail_folder: Some(mail_folder) }
+        Self {
+            listen,
+            insecure_cookies: true,
+            no_limits,
+            mail_server: None,
+            mail_from: None,
+            mail_folder: Some(mail_folder),
+        }
     }
 
     fn outbound(&self) -> Result<Outbound> {
@@ -75,18 +88,25 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
 }
 
 /// Serves a store until the process is told to stop; `ready` hears the address.
-pub(crate) async fn serve(store: Store, clock: Clock, how: &How, ready: impl FnOnce(SocketAddr)) -> Result<ExitCode> {
-    let listener = TcpListener::bind(how.listen).await.with_context(|| format!("{} cannot be listened on: is another program there? choose another with --listen", how.listen))?;
+pub(crate) async fn serve(
+    store: Store,
+    clock: Clock,
+    how: &How,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<ExitCode> {
+    let listener = TcpListener::bind(how.listen).await.with_context(|| {
+        format!(
+            "{} cannot be listened on: is another program there? choose another with --listen",
+            how.listen
+        )
+    })?;
     let address = listener.local_addr()?;
     let (stopping, stop) = watch::channel(false);
     let work = tokio::spawn(Jobs::new(store.clone(), move || clock.now(), how.outbound()?).run(stop.clone()));
-    let options = Options {
-        limits: !how.no_limits,
-        secure_cookies: !how.insecure_cookies,
-        public_address: format!("http://{address}"),
-        ..Options::default()
-    };
-    let router = api::router(App::new(store, clock, options)).into_make_service_with_connect_info::<SocketAddr>();
+    let options =
+        Options { limits: !how.no_limits, secure_cookies: !how.insecure_cookies, ..Options::default() };
+    let router =
+        api::router(App::new(store, clock, options)).into_make_service_with_connect_info::<SocketAddr>();
     ready(address);
     let mut stopped = stop.clone();
     let server = tokio::spawn(async move {

@@ -20,8 +20,8 @@ use crate::location::Place;
 /// Makes a site. Divisions are a table `code,name,level,parent_code`; a centre is made for the city, each county, town and
 /// village. Departments and committees come with `fengsi import units`, people with `fengsi import accounts`.
 ///
-/// Running it again with other tables replaces areas, units and calendar; catalogues are kept, because matters stay pinned
-/// to the one they began with.
+/// Running it again replaces areas, centres and calendar; outlines, departments and committees that were imported stay.
+/// Catalogues are kept, because matters stay pinned to the one they began with.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -55,35 +55,79 @@ pub(crate) mod carried {
 
 /// Carries out `setup`.
 pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
-    let divisions = std::fs::read_to_string(&arguments.divisions).with_context(|| format!("{} cannot be read", arguments.divisions.display()))?;
+    let divisions = std::fs::read_to_string(&arguments.divisions)
+        .with_context(|| format!("{} cannot be read", arguments.divisions.display()))?;
     let catalogue = match &arguments.catalogue {
-        Some(path) => std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?,
+        Some(path) => {
+            std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?
+        }
         None => carried::CATALOGUE.to_owned(),
     };
     let areas = areas(&divisions)?;
-    ensure!(areas.iter().any(|area| area.code == arguments.area), "the divisions hold no area {}", arguments.area);
+    ensure!(
+        areas.iter().any(|area| area.code == arguments.area),
+        "the divisions hold no area {}",
+        arguments.area
+    );
+    let store = arguments.place.open().await?;
+    let areas = with_outlines(areas, &store.site());
+    let units = centres(&areas)
+        .into_iter()
+        .chain(store.site().units.iter().filter(|unit| unit.kind != UnitKind::Centre).cloned())
+        .collect();
     let data = SiteData {
-        settings: SiteSettings { name: arguments.name.clone(), area: arguments.area.to_string(), prefix: arguments.prefix.clone(), ..SiteSettings::default() },
-        units: centres(&areas),
+        settings: SiteSettings {
+            name: arguments.name.clone(),
+            area: arguments.area.to_string(),
+            prefix: arguments.prefix.clone(),
+            ..SiteSettings::default()
+        },
+        units,
         areas,
         days: days(carried::HOLIDAYS)?,
         catalogue: Catalogue::read(&catalogue, carried::DISPUTE_TYPES).map_err(anyhow::Error::msg)?,
     };
-    let store = arguments.place.open().await?;
     store.set_up(&data, Timestamp::now()).await?;
     let password = first_account(&store, &arguments).await?;
-    println!("The site in {} has {} areas and {} centres.", arguments.place.data.display(), data.areas.len(), data.units.len());
-    println!("First sign-in: {} with the password {password} (shown once; change it by running setup again).", arguments.first_account);
-    println!("Keep {} safe and apart from backups: without it nothing personal can be read.", arguments.place.data.join("site.key").display());
+    println!(
+        "The site in {} has {} areas and {} centres.",
+        arguments.place.data.display(),
+        data.areas.len(),
+        data.units.len()
+    );
+    println!(
+        "First sign-in: {} with the password {password} (shown once; change it by running setup again).",
+        arguments.first_account
+    );
+    println!(
+        "Keep {} safe and apart from backups: without it nothing personal can be read.",
+        arguments.place.data.join("site.key").display()
+    );
     println!("Serve it with: fengsi serve --data {}", arguments.place.data.display());
     Ok(ExitCode::SUCCESS)
 }
 
+/// Areas keep the outlines that were imported for them.
+fn with_outlines(areas: Vec<Area>, present: &casework::site::Site) -> Vec<Area> {
+    areas
+        .into_iter()
+        .map(|area| {
+            let shape = present.areas.get(area.code).and_then(|known| known.shape.clone());
+            Area { shape, ..area }
+        })
+        .collect()
+}
+
 async fn first_account(store: &store::Store, arguments: &Arguments) -> Result<String> {
     let mut bytes = [0_u8; 20];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| anyhow::anyhow!("the system gives no randomness: {error}"))?;
     let letters = b"ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz23456789";
-    let password: String = bytes.iter().filter_map(|byte| letters.get(usize::from(*byte) % letters.len())).map(|letter| *letter as char).collect();
+    let password: String = bytes
+        .iter()
+        .filter_map(|byte| letters.get(usize::from(*byte) % letters.len()))
+        .map(|letter| *letter as char)
+        .collect();
     let existing = store.account_named(&arguments.first_account).await?;
     let account = NewAccount {
         id: existing.map_or_else(|| AccountId(uuid::Uuid::now_v7()), |row| row.account.id),
@@ -109,12 +153,29 @@ pub(crate) fn areas(divisions: &str) -> Result<Vec<Area>> {
     let mut areas = Vec::new();
     for (line, row) in csv::Reader::from_reader(divisions.as_bytes()).into_records().enumerate() {
         let row = row.with_context(|| format!("divisions, row {}", line + 2))?;
-        let code: AreaCode = row.get(0).unwrap_or_default().trim().parse().with_context(|| format!("divisions, row {}", line + 2))?;
+        let code: AreaCode = row
+            .get(0)
+            .unwrap_or_default()
+            .trim()
+            .parse()
+            .with_context(|| format!("divisions, row {}", line + 2))?;
         let name = row.get(1).unwrap_or_default().trim().to_owned();
         ensure!(!name.is_empty(), "divisions, row {}: the name is missing", line + 2);
-        let aliases = ALIASES.iter().filter(|(official, _)| name.starts_with(official.trim_end_matches('村'))).map(|(_, alias)| (*alias).to_owned()).collect();
+        let mut aliases: Vec<String> = ALIASES
+            .iter()
+            .filter(|(official, _)| name.starts_with(official))
+            .map(|(_, alias)| (*alias).to_owned())
+            .collect();
+        let short = if code.level() == casework::area::AreaLevel::Village {
+            short_village(&name)
+        } else {
+            name.clone()
+        };
+        if short != name {
+            aliases.push(name);
+        }
         if code.level() != casework::area::AreaLevel::Province {
-            areas.push(Area { code, name, aliases, shape: None });
+            areas.push(Area { code, name: short, aliases, shape: None });
         }
     }
     Ok(areas)
@@ -126,23 +187,29 @@ pub(crate) fn centres(areas: &[Area]) -> Vec<Unit> {
     areas
         .iter()
         .filter(|area| area.code.level() <= AreaLevel::Village)
-        .map(|area| {
-            let village = area.code.level() == AreaLevel::Village;
-            Unit {
-                id: centre_id(area.code),
-                name: format!("{}综治中心", if village { short_village(&area.name) } else { area.name.as_str() }),
-                name_en: Some(format!("{} governance centre", area.name)),
-                kind: UnitKind::Centre,
-                area: area.code,
-                service: casework::unit::CENTRE_SERVICE.to_owned(),
-            }
+        .map(|area| Unit {
+            id: centre_id(area.code),
+            name: format!("{}综治中心", area.name),
+            name_en: Some(format!("{} governance centre", area.name)),
+            kind: UnitKind::Centre,
+            area: area.code,
+            service: casework::unit::CENTRE_SERVICE.to_owned(),
         })
         .collect()
 }
 
-/// A village's name without the suffix of the statistics: `古城畈村村民委员会` is `古城畈村`, `柳林社区居委会` is `柳林社区`.
-pub(crate) fn short_village(name: &str) -> &str {
-    ["村民委员会", "居民委员会", "居委会", "委员会"].iter().find_map(|suffix| name.strip_suffix(suffix)).filter(|name| !name.is_empty()).unwrap_or(name)
+/// A village's name as people say it, without the suffix of the statistics: `高岭村村民委员会` is `高岭村`,
+/// `烈山居委会（社区）` is `烈山社区`.
+pub(crate) fn short_village(name: &str) -> String {
+    if let Some(short) = name.strip_suffix("居委会（社区）").or_else(|| name.strip_suffix("居委会(社区)"))
+    {
+        return format!("{}社区", short.trim_end_matches("社区"));
+    }
+    let short = ["村民委员会", "居民委员会", "居委会"]
+        .iter()
+        .find_map(|suffix| name.strip_suffix(suffix))
+        .filter(|short| !short.is_empty());
+    short.unwrap_or(name).to_owned()
 }
 
 /// Reads `date,type,name`.
@@ -150,7 +217,11 @@ pub(crate) fn days(table: &str) -> Result<Vec<(Date, DayKind)>> {
     let mut days = Vec::new();
     for (line, row) in csv::Reader::from_reader(table.as_bytes()).into_records().enumerate() {
         let row = row.with_context(|| format!("days, row {}", line + 2))?;
-        let date = row.get(0).unwrap_or_default().parse().with_context(|| format!("days, row {}: no date", line + 2))?;
+        let date = row
+            .get(0)
+            .unwrap_or_default()
+            .parse()
+            .with_context(|| format!("days, row {}: no date", line + 2))?;
         let kind = match row.get(1) {
             Some("holiday") => DayKind::Holiday,
             Some("makeup" | "make_up" | "workday") => DayKind::MakeUp,

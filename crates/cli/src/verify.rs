@@ -24,7 +24,13 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     let store = arguments.place.open_existing().await?;
     let bar = ProgressBar::new(u64::try_from(store.head().await?).unwrap_or(0));
     bar.set_style(ProgressStyle::with_template("核对 verify {bar:40} {pos}/{len} {eta}")?);
-    let report = store.verify(|count| if count.is_multiple_of(1_000) { bar.set_position(count) }).await?;
+    let report = store
+        .verify(|count| {
+            if count.is_multiple_of(1_000) {
+                bar.set_position(count)
+            }
+        })
+        .await?;
     bar.finish_and_clear();
     for (region, (events, root)) in &report.regions {
         println!("region {region}: {events} events, root {root}");

@@ -6,7 +6,10 @@ use casework::{
     actor::Actor,
     followup::FollowUp,
     id::{CommandId, MatterId},
-    matter::{Command, Contact, Part, PlaceGiven, Report, Stage, command::{Absorb, Reopen}},
+    matter::{
+        Command, Contact, Part, PlaceGiven, Report, Stage,
+        command::{Absorb, Reopen},
+    },
 };
 use jiff::Timestamp;
 use store::{ClaimedJob, Error, NewCommand, NewReport};
@@ -36,7 +39,9 @@ impl Jobs {
         let matter = job.job.matter;
         match &job.job.follow_up {
             FollowUp::Notify { notice } => self.notify(matter, *notice, job).await,
-            FollowUp::Absorb { into } => self.system(job, now, *into, Command::Absorb(Absorb { from: matter })).await,
+            FollowUp::Absorb { into } => {
+                self.system(job, now, *into, Command::Absorb(Absorb { from: matter })).await
+            }
             FollowUp::ReopenTarget { target, reason } => {
                 let source = self.store.matter(matter).await?;
                 let reason = self.store.text(matter, &source.data_key, *reason).await?.unwrap_or_default();
@@ -54,8 +59,21 @@ impl Jobs {
         }
     }
 
-    async fn system(&self, job: &ClaimedJob, now: Timestamp, matter: MatterId, command: Command) -> Result<()> {
-        let new = NewCommand { id: job.command_id(0), actor: Actor::System, now, matter, base_version: None, command };
+    async fn system(
+        &self,
+        job: &ClaimedJob,
+        now: Timestamp,
+        matter: MatterId,
+        command: Command,
+    ) -> Result<()> {
+        let new = NewCommand {
+            id: job.command_id(0),
+            actor: Actor::System,
+            now,
+            matter,
+            base_version: None,
+            command,
+        };
         match self.store.command(new).await {
             // Done before, by whoever died before saying so.
             Ok(_) | Err(Error::Refused(Refusal::NothingToChange)) => Ok(()),
@@ -66,7 +84,11 @@ impl Jobs {
     /// Reports one child of a split matter. Its id stands in the parent's event, so that it is reported once.
     async fn child(&self, parent: MatterId, part: &Part, now: Timestamp) -> Result<()> {
         let row = self.store.matter(parent).await?;
-        let words = self.store.text(parent, &row.data_key, part.words.id).await?.context("the words of a part were erased")?;
+        let words = self
+            .store
+            .text(parent, &row.data_key, part.words.id)
+            .await?
+            .context("the words of a part were erased")?;
         let place = row.matter.place.map_or(PlaceGiven::Area { area: row.matter.area }, PlaceGiven::Point);
         let report = Report {
             source: row.matter.source,
@@ -89,13 +111,24 @@ impl Jobs {
     }
 
     /// Tells the reporter by mail, if there is an address. The message holds the number and no word of the matter.
-    async fn notify(&self, matter: MatterId, notice: casework::followup::Notice, job: &ClaimedJob) -> Result<()> {
+    async fn notify(
+        &self,
+        matter: MatterId,
+        notice: casework::followup::Notice,
+        job: &ClaimedJob,
+    ) -> Result<()> {
         let row = self.store.matter(matter).await?;
         let Some(text) = row.matter.contact else { return Ok(()) };
         let Some(words) = self.store.text(matter, &row.data_key, text).await? else { return Ok(()) };
         let contact: Contact = serde_json::from_str(&words)?;
         let Some(to) = contact.email else { return Ok(()) };
-        let message = Message { id: job.command_id(0).0, to, notice, number: row.matter.number.clone(), site: self.store.settings().name.clone() };
+        let message = Message {
+            id: job.command_id(0).0,
+            to,
+            notice,
+            number: row.matter.number.clone(),
+            site: self.store.settings().name.clone(),
+        };
         self.outbound.send(message).await
     }
 }

@@ -32,7 +32,11 @@ pub struct Jobs {
 
 impl Jobs {
     /// The jobs of a site.
-    pub fn new(store: Store, now: impl Fn() -> Timestamp + Send + Sync + 'static, outbound: Outbound) -> Self {
+    pub fn new(
+        store: Store,
+        now: impl Fn() -> Timestamp + Send + Sync + 'static,
+        outbound: Outbound,
+    ) -> Self {
         Self { store, now: Arc::new(now), outbound }
     }
 

@@ -47,8 +47,12 @@ impl Message {
 fn said(notice: Notice) -> (&'static str, &'static str) {
     match notice {
         Notice::Asked => ("需要您补充情况。", "needs a few more words from you."),
-        Notice::Guided => ("有别的办理途径，已写明去哪里办。", "has another road; we wrote down where to go."),
-        Notice::Merged => ("与另一件相同的事项一起办理。", "goes on together with another report of the same trouble."),
+        Notice::Guided => {
+            ("有别的办理途径，已写明去哪里办。", "has another road; we wrote down where to go.")
+        }
+        Notice::Merged => {
+            ("与另一件相同的事项一起办理。", "goes on together with another report of the same trouble.")
+        }
         Notice::Dispatched => ("已交给办理单位。", "was given to the unit that handles it."),
         Notice::ExtensionDecided => ("的办理期限有变化。", "has a new time limit."),
         Notice::Suspended => ("暂停计时，原因已写明。", "stands still for now; the reason is written down."),
@@ -82,8 +86,11 @@ impl Outbound {
             Self::Folder(folder) => {
                 tokio::fs::create_dir_all(folder).await?;
                 let file = folder.join(format!("{}.txt", message.id));
-                let text = format!("To: {}\nSubject: {}\n\n{}", message.to, message.subject(), message.text());
-                tokio::fs::write(&file, text).await.with_context(|| format!("{} cannot be written", file.display()))
+                let text =
+                    format!("To: {}\nSubject: {}\n\n{}", message.to, message.subject(), message.text());
+                tokio::fs::write(&file, text)
+                    .await
+                    .with_context(|| format!("{} cannot be written", file.display()))
             }
             Self::Smtp(smtp) => smtp.send(&message).await,
         }

@@ -77,15 +77,18 @@ pub fn hash_password(password: &str) -> Result<String> {
     }
     let salt = random::<16>()?;
     let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
-    hash.map(|hash| hash.to_string()).map_err(|error| Error::Setup(format!("the password cannot be hashed: {error}")))
+    hash.map(|hash| hash.to_string())
+        .map_err(|error| Error::Setup(format!("the password cannot be hashed: {error}")))
 }
 
 fn matches(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 /// A hash that no password has: an unknown name costs as much time as a wrong password.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0c2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 impl Store {
     /// Makes accounts, or replaces those with the same id.
@@ -106,6 +109,8 @@ impl Store {
                 .bind(new.password.clone())
                 .bind(now),
             );
+            // A new password or other grants: whoever stays with the old ones signs in again.
+            statements.push(Statement::new("delete from sign_ins where account = $1").bind(new.id.0));
             statements.push(Statement::new("delete from grants where account = $1").bind(new.id.0));
             for grant in &new.grants {
                 statements.push(
@@ -125,10 +130,16 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn account_named(&self, name: &str) -> Result<Option<StaffRow>> {
-        let statement = Statement::new("select id, name, display_name from accounts where name = $1 and disabled = 0").bind(name);
+        let statement =
+            Statement::new("select id, name, display_name from accounts where name = $1 and disabled = 0")
+                .bind(name);
         match self.database.fetch(statement).await?.first() {
             Some(row) => {
-                let account = Account { id: AccountId(row.uuid(0)?), name: row.text(1)?.to_owned(), display_name: row.text(2)?.to_owned() };
+                let account = Account {
+                    id: AccountId(row.uuid(0)?),
+                    name: row.text(1)?.to_owned(),
+                    display_name: row.text(2)?.to_owned(),
+                };
                 self.with_grants(account).await.map(Some)
             }
             None => Ok(None),
@@ -139,7 +150,10 @@ impl Store {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn display_names(&self, accounts: &[AccountId]) -> Result<std::collections::HashMap<AccountId, String>> {
+    pub async fn display_names(
+        &self,
+        accounts: &[AccountId],
+    ) -> Result<std::collections::HashMap<AccountId, String>> {
         let mut statement = Statement::new("select id, display_name from accounts where id in ");
         statement.push_list(accounts.iter().map(|account| account.0));
         let rows = self.database.fetch(statement).await?;
@@ -147,7 +161,10 @@ impl Store {
     }
 
     async fn with_grants(&self, account: Account) -> Result<StaffRow> {
-        let statement = Statement::new("select role, unit, area from grants where account = $1 order by role, unit, area").bind(account.id.0);
+        let statement = Statement::new(
+            "select role, unit, area from grants where account = $1 order by role, unit, area",
+        )
+        .bind(account.id.0);
         let rows = self.database.fetch(statement).await?;
         let grants = rows
             .iter()
@@ -167,19 +184,35 @@ impl Store {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn sign_in(&self, name: &str, password: &str, now: Timestamp) -> Result<Option<(String, SignedIn)>> {
-        let statement = Statement::new("select password from accounts where name = $1 and disabled = 0").bind(name);
-        let found = self.database.fetch(statement).await?.first().map(|row| row.text(0).map(str::to_owned)).transpose()?;
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: &str,
+        now: Timestamp,
+    ) -> Result<Option<(String, SignedIn)>> {
+        let statement =
+            Statement::new("select password from accounts where name = $1 and disabled = 0").bind(name);
+        let found = self
+            .database
+            .fetch(statement)
+            .await?
+            .first()
+            .map(|row| row.text(0).map(str::to_owned))
+            .transpose()?;
         let (password, hash) = (password.to_owned(), found.clone().unwrap_or_else(|| NOBODY.to_owned()));
-        let right = tokio::task::spawn_blocking(move || matches(&password, &hash)).await.map_err(|_| Error::Busy)?;
-        let Some(who) = self.account_named(name).await?.filter(|_| right && found.is_some()) else { return Ok(None) };
+        let right =
+            tokio::task::spawn_blocking(move || matches(&password, &hash)).await.map_err(|_| Error::Busy)?;
+        let Some(who) = self.account_named(name).await?.filter(|_| right && found.is_some()) else {
+            return Ok(None);
+        };
         let (secret, csrf) = (hex(&random::<32>()?), hex(&random::<16>()?));
         let stay = Statement::new("insert into sign_ins (token_hash, account, csrf, created_at, seen_at) values ($1, $2, $3, $4, $4)")
             .bind(token_hash(&secret))
             .bind(who.account.id.0)
             .bind(csrf.clone())
             .bind(now);
-        let over = Statement::new("delete from sign_ins where created_at < $1").bind(before(now, LONGEST_HOURS.hours())?);
+        let over = Statement::new("delete from sign_ins where created_at < $1")
+            .bind(before(now, LONGEST_HOURS.hours())?);
         self.database.execute(vec![over, stay]).await?;
         Ok(Some((secret, SignedIn { who, csrf })))
     }
@@ -195,15 +228,23 @@ impl Store {
         .bind(token_hash(secret));
         let rows = self.database.fetch(statement).await?;
         let Some(row) = rows.first() else { return Ok(None) };
-        if row.moment(4)? < before(now, LONGEST_HOURS.hours())? || row.moment(5)? < before(now, IDLE_HOURS.hours())? {
+        if row.moment(4)? < before(now, LONGEST_HOURS.hours())?
+            || row.moment(5)? < before(now, IDLE_HOURS.hours())?
+        {
             self.sign_out(secret).await?;
             return Ok(None);
         }
         if row.moment(5)? < before(now, 10.minutes())? {
-            let seen = Statement::new("update sign_ins set seen_at = $1 where token_hash = $2").bind(now).bind(token_hash(secret));
+            let seen = Statement::new("update sign_ins set seen_at = $1 where token_hash = $2")
+                .bind(now)
+                .bind(token_hash(secret));
             self.database.execute(vec![seen]).await?;
         }
-        let account = Account { id: AccountId(row.uuid(0)?), name: row.text(1)?.to_owned(), display_name: row.text(2)?.to_owned() };
+        let account = Account {
+            id: AccountId(row.uuid(0)?),
+            name: row.text(1)?.to_owned(),
+            display_name: row.text(2)?.to_owned(),
+        };
         let csrf = row.text(3)?.to_owned();
         Ok(Some(SignedIn { who: self.with_grants(account).await?, csrf }))
     }

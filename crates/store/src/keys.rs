@@ -51,7 +51,13 @@ impl Keys {
         };
         let mut gram = [0_u8; 16];
         gram.copy_from_slice(key("bigrams").first_chunk::<16>().unwrap_or(&[0; 16]));
-        Self { wrap: key("wrap data keys"), code: key("query codes"), code_index: key("query code index"), command: key("command bodies"), gram }
+        Self {
+            wrap: key("wrap data keys"),
+            code: key("query codes"),
+            code_index: key("query code index"),
+            command: key("command bodies"),
+            gram,
+        }
     }
 
     /// Reads the key file, or makes one readable by its owner alone.
@@ -77,6 +83,12 @@ impl Keys {
         }
     }
 
+    /// What a site keeps of its keys: enough to tell another site's key file, nothing to find the key by.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        crate::log::hex(&mac(&self.command, &[b"mark of this site's key file"]))
+    }
+
     /// A new data key and its wrapped form for the database.
     ///
     /// # Errors
@@ -99,9 +111,15 @@ impl Keys {
     /// The query code of a matter. Each replacement has a code of its own.
     #[must_use]
     pub fn query_code(&self, matter: MatterId, code_version: u32) -> String {
-        let mac = mac(&self.code, &[&matter.region.0.to_be_bytes(), matter.uuid.as_bytes(), &code_version.to_be_bytes()]);
+        let mac = mac(
+            &self.code,
+            &[&matter.region.0.to_be_bytes(), matter.uuid.as_bytes(), &code_version.to_be_bytes()],
+        );
         let secret = u64::from_be_bytes(*mac.first_chunk::<8>().unwrap_or(&[0; 8])) >> 24;
-        let digit = |value: u64, place: u32| CROCKFORD.get(usize::try_from((value >> (5 * place)) & 31).unwrap_or(0)).copied().unwrap_or(b'0') as char;
+        let digit = |value: u64, place: u32| {
+            CROCKFORD.get(usize::try_from((value >> (5 * place)) & 31).unwrap_or(0)).copied().unwrap_or(b'0')
+                as char
+        };
         let region = (0..4).rev().map(|place| digit(u64::from(matter.region.0), place));
         region.chain((0..8).rev().map(|place| digit(secret, place))).collect()
     }
@@ -159,12 +177,20 @@ impl DataKey {
 /// A query code as people write it, with or without dashes, in any case, `O` for `0` and `I` or `L` for `1`; with its region.
 #[must_use]
 pub fn read_code(text: &str) -> Option<(Region, String)> {
-    let code: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).map(|c| c.to_ascii_uppercase()).map(|c| match c {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    }).collect();
-    let digits: Option<Vec<u32>> = code.bytes().map(|b| CROCKFORD.iter().position(|c| *c == b).and_then(|p| u32::try_from(p).ok())).collect();
+    let code: String = text
+        .chars()
+        .filter(|c| !matches!(c, '-' | ' '))
+        .map(|c| c.to_ascii_uppercase())
+        .map(|c| match c {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        })
+        .collect();
+    let digits: Option<Vec<u32>> = code
+        .bytes()
+        .map(|b| CROCKFORD.iter().position(|c| *c == b).and_then(|p| u32::try_from(p).ok()))
+        .collect();
     let digits = digits.filter(|digits| digits.len() == CODE_CHARACTERS)?;
     let region = digits.iter().take(4).fold(0, |region, digit| region * 32 + digit);
     Some((Region(region), code))
@@ -176,17 +202,22 @@ pub fn read_code(text: &str) -> Option<(Region, String)> {
 /// When it gives none.
 pub fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0_u8; N];
-    getrandom::fill(&mut bytes).map_err(|error| Error::Setup(format!("the system gives no randomness: {error}")))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Error::Setup(format!("the system gives no randomness: {error}")))?;
     Ok(bytes)
 }
 
 fn parse_secret(text: &str) -> Result<[u8; 32]> {
     let text = text.trim();
-    let bytes: Option<Vec<u8>> = (0..text.len() / 2).map(|i| text.get(i * 2..i * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok())).collect();
-    bytes
-        .filter(|_| text.len() == 64)
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| Error::Setup("the key file must hold 64 hexadecimal digits on one line: put the right file in its place".to_owned()))
+    let bytes: Option<Vec<u8>> = (0..text.len() / 2)
+        .map(|i| text.get(i * 2..i * 2 + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+        .collect();
+    bytes.filter(|_| text.len() == 64).and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| {
+        Error::Setup(
+            "the key file must hold 64 hexadecimal digits on one line: put the right file in its place"
+                .to_owned(),
+        )
+    })
 }
 
 fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
@@ -214,7 +245,8 @@ fn open(key: &[u8; 32], sealed: &[u8], bound_to: &[u8]) -> Result<Vec<u8>> {
     if *suite != SUITE_AES_256_GCM {
         return Err(Error::Damaged(format!("cipher suite {suite} is not known to this version")));
     }
-    let (nonce, body) = rest.split_first_chunk::<NONCE_BYTES>().ok_or_else(|| Error::damaged("an encrypted value is cut"))?;
+    let (nonce, body) =
+        rest.split_first_chunk::<NONCE_BYTES>().ok_or_else(|| Error::damaged("an encrypted value is cut"))?;
     let cipher = Aes256Gcm::new(key.into());
     cipher
         .decrypt(&Nonce::from(*nonce), Payload { msg: body, aad: bound_to })
@@ -234,7 +266,10 @@ mod tests {
         let keys = Keys::derive(&[7; 32]);
         let code = keys.query_code(matter(), 0);
         assert_eq!(code.len(), CODE_CHARACTERS);
-        let spoken = format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..]).to_lowercase().replace('0', "o").replace('1', "l");
+        let spoken = format!("{}-{}-{}", &code[..4], &code[4..8], &code[8..])
+            .to_lowercase()
+            .replace('0', "o")
+            .replace('1', "l");
         assert_eq!(read_code(&spoken), Some((Region(421_321), code.clone())));
         assert_ne!(keys.query_code(matter(), 1), code);
         assert_ne!(Keys::derive(&[8; 32]).query_code(matter(), 0), code);
@@ -258,7 +293,9 @@ mod tests {
     fn the_same_words_have_the_same_grams_under_the_same_key_only() {
         let keys = Keys::derive(&[7; 32]);
         assert_eq!(keys.grams("门前积水").len(), 3);
-        assert!(keys.grams("村口门前积水很深").iter().filter(|g| keys.grams("积水").contains(g)).count() == 1);
+        assert!(
+            keys.grams("村口门前积水很深").iter().filter(|g| keys.grams("积水").contains(g)).count() == 1
+        );
         assert_ne!(keys.grams("积水"), Keys::derive(&[8; 32]).grams("积水"));
         assert!(keys.grams("水").is_empty());
     }

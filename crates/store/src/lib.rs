@@ -110,9 +110,9 @@ impl Store {
     /// Those of files and database, and of a key file that is not one.
     pub async fn open(location: &Location) -> Result<Self> {
         std::fs::create_dir_all(location.folder().join("photos"))?;
-        let keys = keys::Keys::read_or_make(&location.folder().join("site.key"))?;
         let (changed, _) = broadcast::channel(CHANGES_KEPT);
         let database = Database::open(location, changed.clone()).await?;
+        let keys = site::matching_keys(&database, &location.folder().join("site.key")).await?;
         let (site, settings) = site::load(&database).await?;
         Ok(Self(Arc::new(Inner {
             database,
@@ -147,7 +147,10 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn head(&self) -> Result<i64> {
-        let rows = self.database.fetch(value::Statement::new("select cast(coalesce(sum(events), 0) as bigint) from regions")).await?;
+        let rows = self
+            .database
+            .fetch(value::Statement::new("select cast(coalesce(sum(events), 0) as bigint) from regions"))
+            .await?;
         rows.first().map_or(Ok(0), |row| row.int(0))
     }
 

@@ -1,6 +1,6 @@
 //! What a site is made of: areas, units, calendar, catalogues, settings; kept as tables, loaded as a whole.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use casework::{
     area::{Area, Areas},
@@ -16,6 +16,7 @@ use crate::{
     Store,
     database::Database,
     error::{Error, Result},
+    keys::Keys,
     value::Statement,
 };
 
@@ -112,7 +113,11 @@ impl Store {
                 DayKind::Holiday => "holiday",
                 DayKind::MakeUp => "make_up",
             };
-            statements.push(Statement::new("insert into calendar_days (day, kind) values ($1, $2)").bind(day.to_string()).bind(kind));
+            statements.push(
+                Statement::new("insert into calendar_days (day, kind) values ($1, $2)")
+                    .bind(day.to_string())
+                    .bind(kind),
+            );
         }
         statements.push(
             Statement::new("insert into catalogues (version, added_at, body) values ($1, $2, $3) on conflict (version) do nothing")
@@ -140,7 +145,10 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn site_note(&self, key: &str) -> Result<Option<String>> {
-        let rows = self.database.fetch(Statement::new("select value from site where key = $1").bind(format!("note.{key}"))).await?;
+        let rows = self
+            .database
+            .fetch(Statement::new("select value from site where key = $1").bind(format!("note.{key}")))
+            .await?;
         rows.first().map(|row| row.text(0).map(str::to_owned)).transpose()
     }
 
@@ -160,6 +168,37 @@ fn json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(Error::damaged)
 }
 
+const KEY_MARK: &str = "key_mark";
+
+/// The keys of a site: read from its file, or made together with the site. A site whose key file is missing or another
+/// site's is not opened: a new key would lock all its text for ever.
+pub(crate) async fn matching_keys(database: &Database, path: &Path) -> Result<Keys> {
+    let kept = database.fetch(Statement::new("select value from site where key = $1").bind(KEY_MARK)).await?;
+    let kept = kept.first().map(|row| row.text(0).map(str::to_owned)).transpose()?;
+    if kept.is_some() && !path.exists() {
+        return Err(Error::Setup(format!(
+            "the key file {} is missing: put it back; nothing was changed",
+            path.display()
+        )));
+    }
+    let keys = Keys::read_or_make(path)?;
+    match kept {
+        Some(mark) if mark != keys.mark() => Err(Error::Setup(format!(
+            "the key file {} is another site's: put the right one in its place",
+            path.display()
+        ))),
+        Some(_) => Ok(keys),
+        None => {
+            let mark =
+                Statement::new("insert into site (key, value) values ($1, $2) on conflict (key) do nothing")
+                    .bind(KEY_MARK)
+                    .bind(keys.mark());
+            database.execute(vec![mark]).await?;
+            Ok(keys)
+        }
+    }
+}
+
 pub(crate) async fn load(database: &Database) -> Result<(Site, SiteSettings)> {
     let rows = database.fetch(Statement::new("select value from site where key = $1").bind(SETTINGS)).await?;
     let settings: SiteSettings = match rows.first() {
@@ -168,7 +207,10 @@ pub(crate) async fn load(database: &Database) -> Result<(Site, SiteSettings)> {
     };
     let mut catalogues = BTreeMap::new();
     let mut newest: Option<Arc<Catalogue>> = None;
-    for row in database.fetch(Statement::new("select version, body from catalogues order by added_at, version")).await? {
+    for row in database
+        .fetch(Statement::new("select version, body from catalogues order by added_at, version"))
+        .await?
+    {
         let catalogue: Arc<Catalogue> = Arc::new(serde_json::from_str(row.text(1)?).map_err(Error::damaged)?);
         catalogues.insert(row.text(0)?.to_owned(), catalogue.clone());
         newest = Some(catalogue);
@@ -209,7 +251,9 @@ async fn load_areas(database: &Database) -> Result<Areas> {
 
 async fn load_units(database: &Database) -> Result<Units> {
     let mut units = Vec::new();
-    for row in database.fetch(Statement::new("select id, name, name_en, kind, area, service from units")).await? {
+    for row in
+        database.fetch(Statement::new("select id, name, name_en, kind, area, service from units")).await?
+    {
         units.push(Unit {
             id: casework::id::UnitId(row.text(0)?.to_owned()),
             name: row.text(1)?.to_owned(),

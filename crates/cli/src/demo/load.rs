@@ -8,7 +8,11 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use casework::{id::PhotoId, matter::{Class, CommandKind}, site::Site};
+use casework::{
+    id::PhotoId,
+    matter::{Class, CommandKind},
+    site::Site,
+};
 use jiff::Timestamp;
 use jobs::{Jobs, Outbound};
 use store::{Answer, Many, Store};
@@ -121,7 +125,9 @@ impl Year {
         loop {
             let mut chunk = Vec::with_capacity(CHUNK);
             while chunk.len() < CHUNK {
-                while let Some(planned) = next.next_if(|planned| waiting.peek().is_none_or(|Reverse(first)| planned.reported_at <= first.at)) {
+                while let Some(planned) = next.next_if(|planned| {
+                    waiting.peek().is_none_or(|Reverse(first)| planned.reported_at <= first.at)
+                }) {
                     told += 1;
                     self.tell(*planned, &mut waiting)?;
                 }
@@ -152,7 +158,8 @@ impl Year {
 
     fn tell(&self, planned: Planned, waiting: &mut BinaryHeap<Reverse<Waiting>>) -> Result<()> {
         let target = self.target(planned);
-        let steps = life::tell(&self.site, &self.grids, planned, target).with_context(|| format!("matter {} of the plan has no place", planned.index))?;
+        let steps = life::tell(&self.site, &self.grids, planned, target)
+            .with_context(|| format!("matter {} of the plan has no place", planned.index))?;
         for (nth, step) in steps.into_iter().enumerate() {
             waiting.push(Reverse(Waiting { at: step.at, matter: planned.index, nth, step }));
         }
@@ -167,8 +174,13 @@ impl Year {
     /// Sends a chunk; its photos are made first.
     async fn send(&self, store: &Store, chunk: Vec<Step>, now: Timestamp) -> Result<Sent> {
         let photos: Vec<PhotoId> = chunk.iter().flat_map(|step| step.photos.iter().copied()).collect();
-        let picture = |photo: &PhotoId| usize::try_from(photo.0.as_u128() % (self.pictures.len().max(1) as u128)).ok().and_then(|index| self.pictures.get(index));
-        let copies: Vec<_> = photos.iter().filter_map(|photo| picture(photo).map(|of| (*photo, *of))).collect();
+        let picture = |photo: &PhotoId| {
+            usize::try_from(photo.0.as_u128() % (self.pictures.len().max(1) as u128))
+                .ok()
+                .and_then(|index| self.pictures.get(index))
+        };
+        let copies: Vec<_> =
+            photos.iter().filter_map(|photo| picture(photo).map(|of| (*photo, *of))).collect();
         store.same_pictures(&copies, now).await?;
         let names = chunk.iter().map(name).collect();
         let works: Vec<Many> = chunk.into_iter().map(|step| step.work).collect();
@@ -235,7 +247,10 @@ fn when_merged(planned: Planned, targets: &HashMap<Class, Vec<Planned>>) -> Plan
     match target_of(planned, targets) {
         Some(target) => {
             let minutes = 6 + i64::try_from(planned.index % 10).unwrap_or(0);
-            let reported_at = target.reported_at.saturating_add(jiff::SignedDuration::from_mins(minutes)).unwrap_or(target.reported_at);
+            let reported_at = target
+                .reported_at
+                .saturating_add(jiff::SignedDuration::from_mins(minutes))
+                .unwrap_or(target.reported_at);
             Planned { reported_at, ..planned }
         }
         None => planned,

@@ -13,11 +13,19 @@ use casework::{
 use sha2::{Digest, Sha256};
 use store::{NewAccount, hash_password};
 
-use super::{PASSWORD, site::{CITY, TOWN}};
+use super::{
+    PASSWORD,
+    site::{CITY, TOWN},
+};
 use crate::setup::centre_id;
 
 /// Posts of a centre.
-const DESK: [(Role, &str); 4] = [(Role::Intake, "受理员"), (Role::Dispatcher, "分派员"), (Role::Supervisor, "督办员"), (Role::Director, "主任")];
+const DESK: [(Role, &str); 4] = [
+    (Role::Intake, "受理员"),
+    (Role::Dispatcher, "分派员"),
+    (Role::Supervisor, "督办员"),
+    (Role::Director, "主任"),
+];
 
 /// The account of a post. The same post has the same id in every demo.
 pub(super) fn account(post: &str) -> AccountId {
@@ -59,22 +67,52 @@ pub(super) fn accounts(site: &Site) -> Result<Vec<NewAccount>> {
     let mut accounts = Vec::new();
     let mut add = |area: AreaCode, post: &str, display: String, role: Role, unit: UnitId| {
         let name = name(area, post);
-        accounts.push(NewAccount { id: account(&name), name, display_name: display, password: password.clone(), grants: vec![Grant { role, unit, area }] });
+        accounts.push(NewAccount {
+            id: account(&name),
+            name,
+            display_name: display,
+            password: password.clone(),
+            grants: vec![Grant { role, unit, area }],
+        });
     };
     for area in site.areas.iter() {
         match area.code.level() {
             AreaLevel::City | AreaLevel::County | AreaLevel::Town => {
                 for (role, title) in DESK {
-                    add(area.code, role.as_str(), format!("{}{title}", area.name), role, centre_id(area.code));
+                    add(
+                        area.code,
+                        role.as_str(),
+                        format!("{}{title}", area.name),
+                        role,
+                        centre_id(area.code),
+                    );
                 }
-                add(area.code, Role::Overseer.as_str(), format!("{}监督", area.name), Role::Overseer, centre_id(area.code));
+                add(
+                    area.code,
+                    Role::Overseer.as_str(),
+                    format!("{}监督", area.name),
+                    Role::Overseer,
+                    centre_id(area.code),
+                );
             }
             AreaLevel::Village => {
-                add(area.code, Role::VillageLead.as_str(), format!("{}网格长", crate::setup::short_village(&area.name)), Role::VillageLead, centre_id(area.code));
+                add(
+                    area.code,
+                    Role::VillageLead.as_str(),
+                    format!("{}网格长", area.name),
+                    Role::VillageLead,
+                    centre_id(area.code),
+                );
             }
             AreaLevel::Grid => {
                 if let Some(village) = area.code.parent() {
-                    add(area.code, Role::GridWorker.as_str(), format!("{}网格员", site.areas.path(area.code)), Role::GridWorker, centre_id(village));
+                    add(
+                        area.code,
+                        Role::GridWorker.as_str(),
+                        format!("{}网格员", site.areas.path(area.code)),
+                        Role::GridWorker,
+                        centre_id(village),
+                    );
                 }
             }
             AreaLevel::Province => {}
@@ -88,7 +126,11 @@ pub(super) fn accounts(site: &Site) -> Result<Vec<NewAccount>> {
         };
         add(unit.area, &unit.service, format!("{}{title}", unit.name), role, unit.id.clone());
     }
-    for (role, post) in [(Role::SystemAdmin, "系统管理员"), (Role::SecurityAdmin, "安全管理员"), (Role::AuditAdmin, "审计管理员")] {
+    for (role, post) in [
+        (Role::SystemAdmin, "系统管理员"),
+        (Role::SecurityAdmin, "安全管理员"),
+        (Role::AuditAdmin, "审计管理员"),
+    ] {
         let city: AreaCode = CITY.parse()?;
         add(city, role.as_str(), format!("随州市{post}"), role, centre_id(city));
     }
@@ -115,11 +157,17 @@ pub(super) fn sign_ins(address: &str) -> String {
         ("古城畈网格员 grid worker", "421321117001001.grid_worker", "field"),
     ];
     // Writing into a text cannot fail.
-    let _ = writeln!(text, "\n逢四 · 随州 2023（演示） Fengsi, the Suizhou 2023 demo\n\n  居民 residents  {address}/\n  工作台 desk     {address}/desk/\n  网格端 field    {address}/field/\n  接口 interface  {address}/openapi\n");
+    let _ = writeln!(
+        text,
+        "\n逢四 · 随州 2023（演示） Fengsi, the Suizhou 2023 demo\n\n  居民 residents  {address}/\n  工作台 desk     {address}/desk/\n  网格端 field    {address}/field/\n  接口 interface  {address}/openapi\n"
+    );
     let _ = writeln!(text, "  随县柳林镇的人 people of Liulin; password of all: {PASSWORD}");
     for (who, name, app) in rows {
         let _ = writeln!(text, "    {name:<30} {app:<6} {who}");
     }
-    let _ = writeln!(text, "\n  时钟从 2024年1月2日 9:00 走起。 The clock starts at 9:00 on 2 January 2024. Ctrl-C stops.\n");
+    let _ = writeln!(
+        text,
+        "\n  时钟从 2024年1月2日 9:00 走起。 The clock starts at 9:00 on 2 January 2024. Ctrl-C stops.\n"
+    );
     text
 }

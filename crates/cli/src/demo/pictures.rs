@@ -28,7 +28,12 @@ fn draw(nth: u64) -> Result<Vec<u8>> {
     let (road, house, lamp) = (480 + random.below(160), random.below(500), random.below(800));
     let mut picture = RgbImage::new(WIDTH, HEIGHT);
     for (x, y, pixel) in picture.enumerate_pixels_mut() {
-        *pixel = colour(i64::from(x), i64::from(y), i64::from(horizon), [i64::try_from(hue)?, i64::try_from(road)?, i64::try_from(house)?, i64::try_from(lamp)?]);
+        *pixel = colour(
+            i64::from(x),
+            i64::from(y),
+            i64::from(horizon),
+            [i64::try_from(hue)?, i64::try_from(road)?, i64::try_from(house)?, i64::try_from(lamp)?],
+        );
     }
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, ImageFormat::Jpeg)?;
@@ -37,11 +42,16 @@ fn draw(nth: u64) -> Result<Vec<u8>> {
 
 /// What a point of the picture shows.
 fn colour(x: i64, y: i64, horizon: i64, [hue, road, house, lamp]: [i64; 4]) -> Rgb<u8> {
-    let shade = |r: i64, g: i64, b: i64| Rgb([r, g, b].map(|value| u8::try_from(value.clamp(0, 255)).unwrap_or(0)));
+    let shade =
+        |r: i64, g: i64, b: i64| Rgb([r, g, b].map(|value| u8::try_from(value.clamp(0, 255)).unwrap_or(0)));
     let walls = (house..house + 260).contains(&x) && (horizon - 110..horizon + 40).contains(&y);
     let roof = y < horizon - 110 && y > horizon - 190 && (x - house - 130).abs() < (y - horizon + 190) * 2;
     let pole = (lamp..lamp + 8).contains(&x) && (horizon - 180..horizon + 90).contains(&y);
-    let window = walls && (x - house).rem_euclid(90) > 30 && (x - house).rem_euclid(90) < 66 && y > horizon - 80 && y < horizon - 30;
+    let window = walls
+        && (x - house).rem_euclid(90) > 30
+        && (x - house).rem_euclid(90) < 66
+        && y > horizon - 80
+        && y < horizon - 30;
     let half = 30 + (y - horizon).max(0) * 3 / 4;
     match () {
         () if pole => shade(70, 74, 80),

@@ -113,9 +113,18 @@ fn reported_at(ending: Ending, random: &mut Random) -> Timestamp {
         Ending::January => 365,
         Ending::NotSupplied => random.below(330),
         Ending::Handled => season(random, 364),
-        Ending::NotSettled | Ending::Refused | Ending::Withdrawn | Ending::Guided | Ending::Unfounded | Ending::Merged => season(random, 345),
+        Ending::NotSettled
+        | Ending::Refused
+        | Ending::Withdrawn
+        | Ending::Guided
+        | Ending::Unfounded
+        | Ending::Merged => season(random, 345),
     };
-    let second = if ending == Ending::January { random.below(32 * 3_600) } else { 6 * 3_600 + random.below(16 * 3_600) };
+    let second = if ending == Ending::January {
+        random.below(32 * 3_600)
+    } else {
+        6 * 3_600 + random.below(16 * 3_600)
+    };
     let after = i64::try_from(day).unwrap_or(0) * DAY + i64::try_from(second).unwrap_or(0);
     let at = year_start().saturating_add(SignedDuration::from_secs(after)).unwrap_or(year_start());
     at.min(clock_start().saturating_sub(SignedDuration::from_mins(20)).unwrap_or(at))
@@ -145,8 +154,13 @@ mod tests {
 
     #[test]
     fn the_quotas_are_the_newspapers_numbers() {
-        let year: Vec<Planned> = matters().into_iter().filter(|m| !matches!(m.ending, Ending::Merged | Ending::January)).collect();
-        let count = |class: Option<Class>, handled: bool| year.iter().filter(|m| class.is_none_or(|c| c == m.class) && (!handled || m.ending == Ending::Handled)).count();
+        let year: Vec<Planned> =
+            matters().into_iter().filter(|m| !matches!(m.ending, Ending::Merged | Ending::January)).collect();
+        let count = |class: Option<Class>, handled: bool| {
+            year.iter()
+                .filter(|m| class.is_none_or(|c| c == m.class) && (!handled || m.ending == Ending::Handled))
+                .count()
+        };
         assert_eq!((count(None, false), count(None, true)), (30_798, 30_028));
         assert_eq!((count(Some(Class::Dispute), false), count(Some(Class::Dispute), true)), (12_378, 12_043));
         assert_eq!((count(Some(Class::Hazard), false), count(Some(Class::Hazard), true)), (870, 870));

@@ -10,7 +10,8 @@ pub(super) struct Random(u64);
 impl Random {
     /// A stream of its own for a purpose and a number.
     pub(super) fn of(purpose: &str, number: u64) -> Self {
-        let start = purpose.bytes().fold(SEED, |seed, byte| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+        let start =
+            purpose.bytes().fold(SEED, |seed, byte| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
         let mut random = Self(start ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         random.next();
         random

@@ -8,7 +8,17 @@ pub(super) type Polygon = Vec<(f64, f64)>;
 
 /// The sketch of the city, wide enough for its three counties.
 pub(super) fn city() -> Polygon {
-    vec![(112.80, 31.55), (113.02, 31.41), (113.62, 31.40), (113.98, 31.52), (114.06, 31.86), (113.88, 32.22), (113.50, 32.40), (113.02, 32.37), (112.80, 32.05)]
+    vec![
+        (112.80, 31.55),
+        (113.02, 31.41),
+        (113.62, 31.40),
+        (113.98, 31.52),
+        (114.06, 31.86),
+        (113.88, 32.22),
+        (113.50, 32.40),
+        (113.02, 32.37),
+        (112.80, 32.05),
+    ]
 }
 
 /// Cuts a polygon into one part for each weight, in order.
@@ -80,7 +90,11 @@ fn below(polygon: &Polygon, normal: (f64, f64), at: f64) -> Polygon {
 
 /// The same point whichever way the edge is walked, so that neighbours share it to the last digit.
 fn crossing(here: (f64, f64), next: (f64, f64), a: f64, b: f64) -> (f64, f64) {
-    let ((x1, y1, s1), (x2, y2, s2)) = if here <= next { ((here.0, here.1, a), (next.0, next.1, b)) } else { ((next.0, next.1, b), (here.0, here.1, a)) };
+    let ((x1, y1, s1), (x2, y2, s2)) = if here <= next {
+        ((here.0, here.1, a), (next.0, next.1, b))
+    } else {
+        ((next.0, next.1, b), (here.0, here.1, a))
+    };
     let t = s1.abs() / (s1.abs() + s2.abs());
     let round = |value: f64| (value * 1e7).round() / 1e7;
     (round(x1 + (x2 - x1) * t), round(y1 + (y2 - y1) * t))
@@ -91,7 +105,11 @@ fn extent(polygon: &Polygon, of: impl Fn(&(f64, f64)) -> f64) -> (f64, f64) {
 }
 
 fn area(polygon: &Polygon) -> f64 {
-    let twice: f64 = polygon.iter().zip(polygon.iter().cycle().skip(1)).map(|((x1, y1), (x2, y2))| x1 * y2 - x2 * y1).sum();
+    let twice: f64 = polygon
+        .iter()
+        .zip(polygon.iter().cycle().skip(1))
+        .map(|((x1, y1), (x2, y2))| x1 * y2 - x2 * y1)
+        .sum();
     twice.abs() / 2.0
 }
 
@@ -99,7 +117,10 @@ fn area(polygon: &Polygon) -> f64 {
 pub(super) fn inside(polygon: &[(f64, f64)], random: &mut Random) -> (f64, f64) {
     let shares: Vec<f64> = polygon.iter().map(|_| 0.15 + random.unit()).collect();
     let total: f64 = shares.iter().sum();
-    let sum = polygon.iter().zip(&shares).fold((0.0, 0.0), |(x, y), ((px, py), share)| (x + px * share / total, y + py * share / total));
+    let sum = polygon
+        .iter()
+        .zip(&shares)
+        .fold((0.0, 0.0), |(x, y), ((px, py), share)| (x + px * share / total, y + py * share / total));
     let round = |value: f64| (value * 1e6).round() / 1e6;
     (round(sum.0), round(sum.1))
 }

@@ -3,7 +3,7 @@
 use casework::{
     Refusal,
     id::{MatterId, Number},
-    matter::{Command, CommandKind, Stage},
+    matter::{Command, CommandKind, Matter, Stage},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -30,7 +30,10 @@ pub(super) fn handle(connection: &Connection, batch: &mut Batch, env: &Env, work
             change_of_report(env, work, report, number)?
         }
         Asked::Command { base_version, command } => {
-            let loaded = load(connection, work.matter)?.ok_or(Error::NoMatter(work.matter))?;
+            let loaded = match batch.loaded.get(&work.matter) {
+                Some(loaded) => loaded.clone(),
+                None => load(connection, work.matter)?.ok_or(Error::NoMatter(work.matter))?,
+            };
             fresh_enough(connection, work.matter, *base_version, loaded.matter.version, command.kind())?;
             let other = other_of(connection, command)?;
             change_of_command(env, work, command, loaded, other.as_ref())?
@@ -45,7 +48,9 @@ pub(super) fn handle(connection: &Connection, batch: &mut Batch, env: &Env, work
     batch.heads.insert(work.matter.region.0, head + i64::try_from(change.events.len()).unwrap_or(0));
     change.add_deltas(&env.site, &mut batch.figures, &mut batch.cells);
     batch.changed.push(Changed::of(&change));
-    Ok(Answer::of(&change))
+    let answer = Answer::of(&change);
+    batch.keep(change);
+    Ok(answer)
 }
 
 fn repeated(connection: &Connection, work: &Work) -> Result<Option<Answer>> {
@@ -72,21 +77,35 @@ fn repeated(connection: &Connection, work: &Work) -> Result<Option<Answer>> {
 pub(super) fn load(connection: &Connection, id: MatterId) -> Result<Option<Loaded>> {
     let row = connection
         .prepare_cached("select state, data_key from matters where region = ?1 and id = ?2")?
-        .query_row(params![id.region.0, id.uuid.as_bytes()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))
+        .query_row(params![id.region.0, id.uuid.as_bytes()], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })
         .optional()?;
-    row.map(|(state, data_key)| Ok(Loaded { matter: serde_json::from_str(&state).map_err(Error::damaged)?, data_key })).transpose()
+    row.map(|(state, data_key)| {
+        Ok(Loaded { matter: serde_json::from_str(&state).map_err(Error::damaged)?, data_key })
+    })
+    .transpose()
 }
 
-fn other_of(connection: &Connection, command: &Command) -> Result<Option<casework::matter::Matter>> {
+fn other_of(connection: &Connection, command: &Command) -> Result<Option<Matter>> {
     let other = command.other_matter().map(|id| load(connection, id)).transpose()?.flatten();
     Ok(other.map(|loaded| loaded.matter))
 }
 
-fn fresh_enough(connection: &Connection, id: MatterId, base: Option<u32>, current: u32, kind: CommandKind) -> Result<()> {
+fn fresh_enough(
+    connection: &Connection,
+    id: MatterId,
+    base: Option<u32>,
+    current: u32,
+    kind: CommandKind,
+) -> Result<()> {
     match base {
         Some(base) if base < current && !kind.is_additive() => {
             let rows = super::query(connection, &timeline::events_since(id, base))?;
-            Err(Error::Stale { current, changed: rows.iter().map(timeline::read_event).collect::<Result<_>>()? })
+            Err(Error::Stale {
+                current,
+                changed: rows.iter().map(timeline::read_event).collect::<Result<_>>()?,
+            })
         }
         Some(base) if base > current => Err(Error::Stale { current, changed: Vec::new() }),
         Some(_) | None => Ok(()),
@@ -105,84 +124,158 @@ fn head(connection: &Connection, batch: &Batch, region: u32) -> Result<i64> {
     if let Some(head) = batch.heads.get(&region) {
         return Ok(*head);
     }
-    let head = connection.prepare_cached("select events from regions where region = ?1")?.query_row([region], |row| row.get(0)).optional()?;
+    let head = connection
+        .prepare_cached("select events from regions where region = ?1")?
+        .query_row([region], |row| row.get(0))
+        .optional()?;
     Ok(head.unwrap_or(0))
 }
 
 fn write_events(connection: &Connection, change: &Change, head: i64) -> Result<()> {
     let id = change.after.id;
-    let mut insert = connection.prepare_cached("insert into events values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
+    let mut insert =
+        connection.prepare_cached("insert into events values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
     for (seq, event) in (head + 1..).zip(&change.events) {
         let at = event.at.as_microsecond();
-        let leaf = leaf_hash(LeafOf { region: id.region.0, seq, matter: id.uuid, version: event.version, at, command: change.command.0, body: &event.body });
-        insert.execute(params![id.region.0, seq, id.uuid.as_bytes(), event.version, at, change.command.0.as_bytes(), event.body, leaf])?;
+        let leaf = leaf_hash(LeafOf {
+            region: id.region.0,
+            seq,
+            matter: id.uuid,
+            version: event.version,
+            at,
+            command: change.command.0,
+            body: &event.body,
+        });
+        insert.execute(params![
+            id.region.0,
+            seq,
+            id.uuid.as_bytes(),
+            event.version,
+            at,
+            change.command.0.as_bytes(),
+            event.body,
+            leaf
+        ])?;
     }
-    connection
-        .prepare_cached("insert into commands values (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![id.region.0, change.command.0.as_bytes(), id.uuid.as_bytes(), change.after.version, change.after.stage.index(), change.mac])?;
+    connection.prepare_cached("insert into commands values (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
+        id.region.0,
+        change.command.0.as_bytes(),
+        id.uuid.as_bytes(),
+        change.after.version,
+        change.after.stage.index(),
+        change.mac
+    ])?;
     for job in &change.jobs {
         connection
-            .prepare_cached("insert into jobs values (?1, ?2, 'follow_up', ?3, ?4, 0, 0, null) on conflict do nothing")?
+            .prepare_cached(
+                "insert into jobs values (?1, ?2, 'follow_up', ?3, ?4, 0, 0, null) on conflict do nothing",
+            )?
             .execute(params![id.region.0, job.id.as_bytes(), job.body, change.now.as_microsecond()])?;
     }
     if let Some(account) = change.acted {
         connection
-            .prepare_cached("insert into acted values (?1, ?2, ?3, ?4, ?5) on conflict do update set at = excluded.at")?
-            .execute(params![id.region.0, id.uuid.as_bytes(), account.0.as_bytes(), change.now.as_microsecond(), change.before.is_none()])?;
+            .prepare_cached(
+                "insert into acted values (?1, ?2, ?3, ?4, ?5) on conflict do update set at = excluded.at",
+            )?
+            .execute(params![
+                id.region.0,
+                id.uuid.as_bytes(),
+                account.0.as_bytes(),
+                change.now.as_microsecond(),
+                change.before.is_none()
+            ])?;
     }
     Ok(())
 }
 
+/// What every update sets. Parameters it does not set are named so that all statements take the same ones.
+macro_rules! update {
+    () => {
+        "update matters set version = ?3, state = ?4, class = ?8, category = ?9, urgency = ?10, stage = ?11, outcome = ?12, centre = ?15, \
+         about_unit = ?17, due_at = ?21, warn_at = ?22, paused = ?23, changed_at = ?25, wake_at = ?26"
+    };
+}
+
+/// Which row, the parameters that are not set, and that the rest never changes.
+macro_rules! of_matter {
+    () => {
+        " where region = ?1 and id = ?2 and coalesce(?5, ?6, ?7, ?13, ?14, ?16, ?18, ?19, ?20, ?24, 1) is not null"
+    };
+}
+
+const INSERT_MATTER: &str = "insert into matters values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)";
+
+/// Writes the matter's row. SQLite rewrites every index whose columns an update names, changed or not, so an update names
+/// the indexed columns only when they change.
 fn write_matter(connection: &Connection, change: &Change) -> Result<()> {
     let m = &change.after;
-    connection
-        .prepare_cached(
-            "insert into matters values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
-             on conflict do update set version = excluded.version, state = excluded.state, code_key = excluded.code_key, class = excluded.class,
-             category = excluded.category, urgency = excluded.urgency, stage = excluded.stage, outcome = excluded.outcome, area = excluded.area,
-             centre = excluded.centre, lead = excluded.lead, about_unit = excluded.about_unit, lon = excluded.lon, lat = excluded.lat, cell = excluded.cell,
-             due_at = excluded.due_at, warn_at = excluded.warn_at, paused = excluded.paused, changed_at = excluded.changed_at, wake_at = excluded.wake_at",
-        )?
-        .execute(params![
-            m.id.region.0,
-            m.id.uuid.as_bytes(),
-            m.version,
-            change.state,
-            change.data_key,
-            m.number.0,
-            change.code_key,
-            m.class.index(),
-            m.category,
-            m.urgency.index(),
-            m.stage.index(),
-            m.outcome.map(casework::matter::Outcome::index),
-            m.source.index(),
-            m.area.to_string(),
-            m.centre.0,
-            m.lead.as_ref().map(|unit| &unit.0),
-            m.about_unit.as_ref().map(|unit| &unit.0),
-            m.place.map(|place| place.lon),
-            m.place.map(|place| place.lat),
-            m.place.map(|place| cell(place, FINE_ZOOM)),
-            m.clock.as_ref().map(|clock| clock.due_at.as_microsecond()),
-            m.clock.as_ref().map(|clock| clock.warn_at.as_microsecond()),
-            m.pause.is_some(),
-            m.reported_at.as_microsecond(),
-            m.changed_at.as_microsecond(),
-            change.wake_at.map(jiff::Timestamp::as_microsecond),
-        ])?;
+    let sql = change.before.as_ref().map_or(INSERT_MATTER, |before| update_of(before, change));
+    connection.prepare_cached(sql)?.execute(params![
+        m.id.region.0,
+        m.id.uuid.as_bytes(),
+        m.version,
+        change.state,
+        change.data_key,
+        m.number.0,
+        change.code_key,
+        m.class.index(),
+        m.category,
+        m.urgency.index(),
+        m.stage.index(),
+        m.outcome.map(casework::matter::Outcome::index),
+        m.source.index(),
+        m.area.to_string(),
+        m.centre.0,
+        m.lead.as_ref().map(|unit| &unit.0),
+        m.about_unit.as_ref().map(|unit| &unit.0),
+        m.place.map(|place| place.lon),
+        m.place.map(|place| place.lat),
+        m.place.map(|place| cell(place, FINE_ZOOM)),
+        m.clock.as_ref().map(|clock| clock.due_at.as_microsecond()),
+        m.clock.as_ref().map(|clock| clock.warn_at.as_microsecond()),
+        m.pause.is_some(),
+        m.reported_at.as_microsecond(),
+        m.changed_at.as_microsecond(),
+        change.wake_at.map(jiff::Timestamp::as_microsecond),
+    ])?;
     Ok(())
+}
+
+/// The update that a change needs; each takes the same parameters as the insert.
+fn update_of(before: &Matter, change: &Change) -> &'static str {
+    let after = &change.after;
+    let rare =
+        (before.area, before.place, before.code_version) != (after.area, after.place, after.code_version);
+    match (rare, before.lead != after.lead) {
+        (true, _) => concat!(
+            update!(),
+            ", lead = ?16, code_key = ?7, area = ?14, lon = ?18, lat = ?19, cell = ?20",
+            of_matter!()
+        ),
+        (false, true) => concat!(update!(), ", lead = ?16", of_matter!()),
+        (false, false) => concat!(update!(), of_matter!()),
+    }
 }
 
 fn write_texts(connection: &Connection, change: &Change) -> Result<()> {
     let id = change.after.id;
     for text in &change.texts {
         connection
-            .prepare_cached("insert into texts (region, matter, id, kind, sealed) values (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![id.region.0, id.uuid.as_bytes(), text.id.0.as_bytes(), text.kind.index(), text.sealed])?;
+            .prepare_cached(
+                "insert into texts (region, matter, id, kind, sealed) values (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                id.region.0,
+                id.uuid.as_bytes(),
+                text.id.0.as_bytes(),
+                text.kind.index(),
+                text.sealed
+            ])?;
         if let Some(grams) = text.grams.as_ref().filter(|grams| !grams.is_empty()) {
             let tokens = grams.iter().map(|gram| token(*gram)).collect::<Vec<_>>().join(" ");
-            connection.prepare_cached("insert into grams (rowid, tokens) values (?1, ?2)")?.execute(params![connection.last_insert_rowid(), tokens])?;
+            connection
+                .prepare_cached("insert into grams (rowid, tokens) values (?1, ?2)")?
+                .execute(params![connection.last_insert_rowid(), tokens])?;
         }
     }
     Ok(())
@@ -208,18 +301,22 @@ fn write_queue(connection: &Connection, change: &Change) -> Result<()> {
     let Some(queue) = &change.queue else { return Ok(()) };
     let id = change.after.id;
     if change.before.is_some() {
-        connection.prepare_cached("delete from queue where region = ?1 and matter = ?2")?.execute(params![id.region.0, id.uuid.as_bytes()])?;
+        connection
+            .prepare_cached("delete from queue where region = ?1 and matter = ?2")?
+            .execute(params![id.region.0, id.uuid.as_bytes()])?;
     }
     for owed in queue {
-        connection.prepare_cached("insert into queue values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
-            id.region.0,
-            id.uuid.as_bytes(),
-            owed.unit.0,
-            owed.role.index(),
-            owed.due_at.map_or(i64::MAX, jiff::Timestamp::as_microsecond),
-            owed.warn_at.map_or(i64::MAX, jiff::Timestamp::as_microsecond),
-            owed.paused
-        ])?;
+        connection.prepare_cached("insert into queue values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
+            params![
+                id.region.0,
+                id.uuid.as_bytes(),
+                owed.unit.0,
+                owed.role.index(),
+                owed.due_at.map_or(i64::MAX, jiff::Timestamp::as_microsecond),
+                owed.warn_at.map_or(i64::MAX, jiff::Timestamp::as_microsecond),
+                owed.paused
+            ],
+        )?;
     }
     Ok(())
 }
@@ -228,7 +325,9 @@ fn write_queue(connection: &Connection, change: &Change) -> Result<()> {
 pub(super) fn totals(connection: &Connection, batch: &Batch) -> Result<()> {
     for (region, events) in &batch.heads {
         connection
-            .prepare_cached("insert into regions values (?1, ?2) on conflict do update set events = excluded.events")?
+            .prepare_cached(
+                "insert into regions values (?1, ?2) on conflict do update set events = excluded.events",
+            )?
             .execute(params![region, events])?;
     }
     let mut figures = connection.prepare_cached(
@@ -240,7 +339,24 @@ pub(super) fn totals(connection: &Connection, batch: &Batch) -> Result<()> {
     )?;
     for (key, sums) in batch.figures.rows() {
         let [a, b, c, d, e, f, g, h, i, j, k, l] = sums.to_array();
-        figures.execute(params![key.region, key.area.to_string(), key.day, key.class.index(), a, b, c, d, e, f, g, h, i, j, k, l])?;
+        figures.execute(params![
+            key.region,
+            key.area.to_string(),
+            key.day,
+            key.class.index(),
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+            i,
+            j,
+            k,
+            l
+        ])?;
     }
     let mut cells = connection.prepare_cached(
         "insert into cells values (?1, ?2, ?3, ?4, ?5, ?6) on conflict do update set matters = matters + excluded.matters, open = open + excluded.open",
@@ -253,6 +369,8 @@ pub(super) fn totals(connection: &Connection, batch: &Batch) -> Result<()> {
 
 /// Runs one statement; how many rows it changed.
 pub(super) fn execute(connection: &Connection, statement: &Statement) -> Result<u64> {
-    let changed = connection.prepare_cached(&statement.sql)?.execute(rusqlite::params_from_iter(statement.values.iter()))?;
+    let changed = connection
+        .prepare_cached(&statement.sql)?
+        .execute(rusqlite::params_from_iter(statement.values.iter()))?;
     Ok(u64::try_from(changed).unwrap_or(0))
 }

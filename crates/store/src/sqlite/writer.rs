@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
+use casework::id::MatterId;
 use crossbeam_channel::{Receiver, Sender};
 use rusqlite::Connection;
 use tokio::sync::{broadcast, oneshot};
 
 use super::write;
 use crate::{
-    change::{Env, Work},
+    change::{Change, Env, Loaded, Work},
     error::{Error, Result},
     handle::{Answer, Changed},
     projections::{cells::CellDeltas, figures::FigureDeltas},
@@ -18,6 +19,8 @@ use crate::{
 
 /// Most commands in one commit.
 const BATCH: usize = 512;
+/// Matters kept in memory between batches.
+const KEPT_MATTERS: usize = 4_096;
 /// Most requests that wait; past that callers are told that the store is busy.
 const WAITING: usize = 16_384;
 
@@ -51,7 +54,9 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(connection: Connection, changed: broadcast::Sender<Changed>) -> Result<Self> {
         let (requests, waiting) = crossbeam_channel::bounded(WAITING);
-        let thread = std::thread::Builder::new().name("fengsi-writer".to_owned()).spawn(move || run(&connection, &waiting, &changed))?;
+        let thread = std::thread::Builder::new()
+            .name("fengsi-writer".to_owned())
+            .spawn(move || run(&connection, &waiting, &changed))?;
         Ok(Self { requests: Some(requests), thread: Some(thread) })
     }
 
@@ -79,9 +84,22 @@ pub(super) struct Batch {
     pub(super) figures: FigureDeltas,
     pub(super) cells: CellDeltas,
     pub(super) changed: Vec<Changed>,
+    /// Matters as they stand, so that those in motion are not read and parsed for each command.
+    pub(super) loaded: HashMap<MatterId, Loaded>,
+}
+
+impl Batch {
+    /// Keeps a matter as a change left it.
+    pub(super) fn keep(&mut self, change: Change) {
+        if self.loaded.len() >= KEPT_MATTERS {
+            self.loaded.clear();
+        }
+        self.loaded.insert(change.after.id, Loaded { matter: change.after, data_key: change.data_key });
+    }
 }
 
 fn run(connection: &Connection, waiting: &Receiver<Request>, changed: &broadcast::Sender<Changed>) {
+    let mut loaded = HashMap::new();
     while let Ok(first) = waiting.recv() {
         let mut requests = vec![first];
         let mut weight = requests.iter().map(Request::weight).sum::<usize>();
@@ -94,18 +112,25 @@ fn run(connection: &Connection, waiting: &Receiver<Request>, changed: &broadcast
                 Err(_) => break,
             }
         }
-        commit(connection, requests, changed);
+        loaded = commit(connection, requests, changed, loaded);
     }
 }
 
-fn commit(connection: &Connection, requests: Vec<Request>, changed: &broadcast::Sender<Changed>) {
+/// Commits a batch; what is known of matters afterwards. After a failure nothing is.
+fn commit(
+    connection: &Connection,
+    requests: Vec<Request>,
+    changed: &broadcast::Sender<Changed>,
+    loaded: HashMap<MatterId, Loaded>,
+) -> HashMap<MatterId, Loaded> {
     if let Err(error) = connection.execute_batch("begin immediate") {
         tracing::error!(%error, "a batch could not begin");
         requests.into_iter().for_each(fail);
-        return;
+        return HashMap::new();
     }
-    let mut batch = Batch::default();
-    let replies: Vec<Reply> = requests.into_iter().map(|request| carry_out(connection, &mut batch, request)).collect();
+    let mut batch = Batch { loaded, ..Batch::default() };
+    let replies: Vec<Reply> =
+        requests.into_iter().map(|request| carry_out(connection, &mut batch, request)).collect();
     let done = write::totals(connection, &batch).and_then(|()| Ok(connection.execute_batch("commit")?));
     if let Err(error) = &done {
         tracing::error!(%error, "a batch could not be committed");
@@ -116,23 +141,31 @@ fn commit(connection: &Connection, requests: Vec<Request>, changed: &broadcast::
     for reply in replies {
         answer(reply, done.is_ok());
     }
-    if done.is_ok() {
-        for change in batch.changed {
-            // Nobody listening is not an error.
-            let _ = changed.send(change);
-        }
+    if done.is_err() {
+        return HashMap::new();
     }
+    for change in batch.changed {
+        // Nobody listening is not an error.
+        let _ = changed.send(change);
+    }
+    batch.loaded
 }
 
 fn carry_out(connection: &Connection, batch: &mut Batch, request: Request) -> Reply {
     match request {
         Request::Handle { env, works, reply } => {
-            let answers = works.iter().map(|work| in_savepoint(connection, || write::handle(connection, batch, &env, work))).collect();
+            let answers = works
+                .iter()
+                .map(|work| in_savepoint(connection, || write::handle(connection, batch, &env, work)))
+                .collect();
             Reply::Handle(reply, answers)
         }
-        Request::Execute { statements, reply } => {
-            Reply::Execute(reply, in_savepoint(connection, || statements.iter().map(|statement| write::execute(connection, statement)).collect()))
-        }
+        Request::Execute { statements, reply } => Reply::Execute(
+            reply,
+            in_savepoint(connection, || {
+                statements.iter().map(|statement| write::execute(connection, statement)).collect()
+            }),
+        ),
     }
 }
 
@@ -150,14 +183,20 @@ fn answer(reply: Reply, durable: bool) {
     // A caller that went away needs no answer.
     match reply {
         Reply::Handle(reply, answers) if durable => drop(reply.send(answers)),
-        Reply::Handle(reply, answers) => drop(reply.send(answers.into_iter().map(|answer| answer.and(Err(Error::Busy))).collect())),
-        Reply::Execute(reply, result) => drop(reply.send(if durable { result } else { result.and(Err(Error::Busy)) })),
+        Reply::Handle(reply, answers) => {
+            drop(reply.send(answers.into_iter().map(|answer| answer.and(Err(Error::Busy))).collect()))
+        }
+        Reply::Execute(reply, result) => {
+            drop(reply.send(if durable { result } else { result.and(Err(Error::Busy)) }))
+        }
     }
 }
 
 fn fail(request: Request) {
     match request {
-        Request::Handle { works, reply, .. } => drop(reply.send(works.iter().map(|_| Err(Error::Busy)).collect())),
+        Request::Handle { works, reply, .. } => {
+            drop(reply.send(works.iter().map(|_| Err(Error::Busy)).collect()))
+        }
         Request::Execute { reply, .. } => drop(reply.send(Err(Error::Busy))),
     }
 }
