@@ -121,26 +121,57 @@ pub(crate) fn change_of_report(env: &Env, work: &Work, report: &Report, number: 
     change(env, work, None, decision, &key, wrapped)
 }
 
-pub(crate) fn change_of_command(env: &Env, work: &Work, command: &Command, loaded: Loaded, other: Option<&Matter>) -> Result<Change> {
+pub(crate) fn change_of_command(
+    env: &Env,
+    work: &Work,
+    command: &Command,
+    loaded: Loaded,
+    other: Option<&Matter>,
+) -> Result<Change> {
     let context = Context { now: work.now, site: &env.site, other, entropy: keys::random()? };
     let decision = loaded.matter.decide(command, &work.actor, &context)?;
-    let key = if decision.texts.is_empty() { None } else { Some(env.keys.unwrap_data_key(&loaded.data_key, &key_binding(work.matter))?) };
+    let key = if decision.texts.is_empty() {
+        None
+    } else {
+        Some(env.keys.unwrap_data_key(&loaded.data_key, &key_binding(work.matter))?)
+    };
     match key {
         Some(key) => change(env, work, Some(loaded.matter), decision, &key, loaded.data_key),
         None => change_without_texts(env, work, Some(loaded.matter), decision, Vec::new(), loaded.data_key),
     }
 }
 
-fn change(env: &Env, work: &Work, before: Option<Matter>, decision: Decision, key: &DataKey, wrapped: Vec<u8>) -> Result<Change> {
-    let texts = decision.texts.iter().map(|text| text_row(env, work.matter, key, text)).collect::<Result<_>>()?;
+fn change(
+    env: &Env,
+    work: &Work,
+    before: Option<Matter>,
+    decision: Decision,
+    key: &DataKey,
+    wrapped: Vec<u8>,
+) -> Result<Change> {
+    let texts =
+        decision.texts.iter().map(|text| text_row(env, work.matter, key, text)).collect::<Result<_>>()?;
     change_without_texts(env, work, before, decision, texts, wrapped)
 }
 
-fn change_without_texts(env: &Env, work: &Work, before: Option<Matter>, decision: Decision, texts: Vec<TextRow>, data_key: Vec<u8>) -> Result<Change> {
+fn change_without_texts(
+    env: &Env,
+    work: &Work,
+    before: Option<Matter>,
+    decision: Decision,
+    texts: Vec<TextRow>,
+    data_key: Vec<u8>,
+) -> Result<Change> {
     let Decision { matter: after, events: recorded, .. } = decision;
     let events = recorded
         .iter()
-        .map(|r| Ok(EventRow { version: r.version, at: r.at, body: serde_json::to_string(r).map_err(Error::damaged)? }))
+        .map(|r| {
+            Ok(EventRow {
+                version: r.version,
+                at: r.at,
+                body: serde_json::to_string(r).map_err(Error::damaged)?,
+            })
+        })
         .collect::<Result<_>>()?;
     let owed = after.owed(&env.site);
     let queue = (before.as_ref().map(|matter| matter.owed(&env.site)) != Some(owed.clone())).then_some(owed);
@@ -149,7 +180,10 @@ fn change_without_texts(env: &Env, work: &Work, before: Option<Matter>, decision
         wake_at: after.wake(&env.site).map(|wake| wake.at),
         state: serde_json::to_string(&after).map_err(Error::damaged)?,
         jobs: jobs(before.as_ref(), &recorded, &after, work.id)?,
-        photos: recorded.iter().flat_map(|r| r.event.photos().iter().map(|photo| (*photo, r.version))).collect(),
+        photos: recorded
+            .iter()
+            .flat_map(|r| r.event.photos().iter().map(|photo| (*photo, r.version)))
+            .collect(),
         acted: recorded.first().and_then(|r| r.by.account()),
         command: work.id,
         mac: work.mac,
@@ -163,11 +197,20 @@ fn change_without_texts(env: &Env, work: &Work, before: Option<Matter>, decision
     })
 }
 
-fn jobs(before: Option<&Matter>, recorded: &[Recorded], after: &Matter, command: CommandId) -> Result<Vec<JobRow>> {
+fn jobs(
+    before: Option<&Matter>,
+    recorded: &[Recorded],
+    after: &Matter,
+    command: CommandId,
+) -> Result<Vec<JobRow>> {
     let follow_ups: Vec<FollowUp> = recorded.iter().flat_map(|r| follow_ups(before, r, after)).collect();
     let row = |(index, follow_up): (usize, &FollowUp)| {
         let id = uuid::Uuid::from_u128(command.0.as_u128().wrapping_add(1 + index as u128));
-        Ok(JobRow { id, body: serde_json::to_string(&Job { matter: after.id, follow_up: follow_up.clone() }).map_err(Error::damaged)? })
+        Ok(JobRow {
+            id,
+            body: serde_json::to_string(&Job { matter: after.id, follow_up: follow_up.clone() })
+                .map_err(Error::damaged)?,
+        })
     };
     follow_ups.iter().enumerate().map(row).collect()
 }
@@ -194,7 +237,13 @@ fn text_row(env: &Env, matter: MatterId, key: &DataKey, text: &NewText) -> Resul
 }
 
 /// Salt and words of a text row.
-pub(crate) fn open_text(key: &DataKey, matter: MatterId, id: TextId, kind: TextKind, sealed: &[u8]) -> Result<([u8; 16], String)> {
+pub(crate) fn open_text(
+    key: &DataKey,
+    matter: MatterId,
+    id: TextId,
+    kind: TextKind,
+    sealed: &[u8],
+) -> Result<([u8; 16], String)> {
     let plain = key.open(sealed, &text_binding(matter, id, kind))?;
     let (salt, words) = plain.split_first_chunk::<16>().ok_or_else(|| Error::damaged("a text is cut"))?;
     Ok((*salt, String::from_utf8(words.to_vec()).map_err(Error::damaged)?))

@@ -21,7 +21,9 @@ pub(crate) enum Database {
 impl Database {
     pub(crate) async fn open(location: &Location, changed: broadcast::Sender<Changed>) -> Result<Self> {
         match location {
-            Location::Folder(folder) => Ok(Self::Sqlite(std::sync::Arc::new(Sqlite::open(&folder.join("fengsi.db"), changed)?))),
+            Location::Folder(folder) => {
+                Ok(Self::Sqlite(std::sync::Arc::new(Sqlite::open(&folder.join("fengsi.db"), changed)?)))
+            }
             Location::Postgres { url, .. } => Ok(Self::Postgres(Postgres::open(url, changed).await?)),
         }
     }
@@ -55,14 +57,20 @@ impl Database {
         match self {
             Self::Sqlite(sqlite) => {
                 let sqlite = sqlite.clone();
-                tokio::task::spawn_blocking(move || sqlite.fetch(&statement)).await.map_err(|_| Error::Busy)?
+                tokio::task::spawn_blocking(move || sqlite.fetch(&statement))
+                    .await
+                    .map_err(|_| Error::Busy)?
             }
             Self::Postgres(postgres) => postgres.fetch(statement).await,
         }
     }
 
     /// Visits rows one by one.
-    pub(crate) async fn each(&self, statement: Statement, mut visit: impl FnMut(Row) -> Result<()> + Send) -> Result<()> {
+    pub(crate) async fn each(
+        &self,
+        statement: Statement,
+        mut visit: impl FnMut(Row) -> Result<()> + Send,
+    ) -> Result<()> {
         match self {
             Self::Sqlite(sqlite) => sqlite.each(&statement, &mut visit),
             Self::Postgres(postgres) => postgres.each(statement, &mut visit).await,

@@ -93,7 +93,9 @@ impl Pending {
     /// Waits for the answers, in the order of the commands.
     pub(crate) async fn answers(self) -> Vec<Result<Answer>> {
         match self {
-            Self::Together(answers, count) => answers.await.unwrap_or_else(|_| (0..count).map(|_| Err(Error::Busy)).collect()),
+            Self::Together(answers, count) => {
+                answers.await.unwrap_or_else(|_| (0..count).map(|_| Err(Error::Busy)).collect())
+            }
             Self::Each(list) => {
                 let mut answers = Vec::with_capacity(list.len());
                 for answer in list {
@@ -122,7 +124,9 @@ pub struct Changed {
 impl Changed {
     pub(crate) fn of(change: &Change) -> Self {
         let matter = &change.after;
-        let units = std::iter::once(&matter.centre).chain(&matter.lead).chain(matter.co_handlers.iter().map(|co| &co.unit));
+        let units = std::iter::once(&matter.centre)
+            .chain(&matter.lead)
+            .chain(matter.co_handlers.iter().map(|co| &co.unit));
         Self { area: matter.area, units: units.cloned().collect(), hidden_from: matter.about_unit.clone() }
     }
 }
@@ -167,7 +171,10 @@ impl Store {
         let pending = self.database.submit(self.env(), prepared);
         async move {
             let mut done = pending.answers().await.into_iter();
-            answers.into_iter().map(|error| error.map_or_else(|| done.next().unwrap_or(Err(Error::Busy)), Err)).collect()
+            answers
+                .into_iter()
+                .map(|error| error.map_or_else(|| done.next().unwrap_or(Err(Error::Busy)), Err))
+                .collect()
         }
     }
 

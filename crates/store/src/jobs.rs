@@ -57,7 +57,13 @@ impl Store {
                 .bind(now);
             if self.database.execute(vec![claim]).await? == [1] {
                 let job = serde_json::from_str(row.text(2)?).map_err(Error::damaged)?;
-                claimed.push(ClaimedJob { region: Region(region), id, attempts: attempts + 1, job, run_at: row.moment(4)? });
+                claimed.push(ClaimedJob {
+                    region: Region(region),
+                    id,
+                    attempts: attempts + 1,
+                    job,
+                    run_at: row.moment(4)?,
+                });
             }
         }
         Ok(claimed)
@@ -68,7 +74,8 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn job_done(&self, job: &ClaimedJob) -> Result<()> {
-        let gone = Statement::new("delete from jobs where region = $1 and id = $2").bind(job.region.0).bind(job.id);
+        let gone =
+            Statement::new("delete from jobs where region = $1 and id = $2").bind(job.region.0).bind(job.id);
         self.database.execute(vec![gone]).await.map(drop)
     }
 
@@ -78,11 +85,13 @@ impl Store {
     /// Those of the database.
     pub async fn job_failed(&self, job: &ClaimedJob, failure: &str, now: Timestamp) -> Result<()> {
         let wait = (1_i64 << job.attempts.min(10)).minutes();
-        let statement = Statement::new("update jobs set claimed_until = 0, run_at = $1, failure = $2 where region = $3 and id = $4")
-            .bind(now.checked_add(wait).map_err(Error::damaged)?)
-            .bind(failure.chars().take(400).collect::<String>())
-            .bind(job.region.0)
-            .bind(job.id);
+        let statement = Statement::new(
+            "update jobs set claimed_until = 0, run_at = $1, failure = $2 where region = $3 and id = $4",
+        )
+        .bind(now.checked_add(wait).map_err(Error::damaged)?)
+        .bind(failure.chars().take(400).collect::<String>())
+        .bind(job.region.0)
+        .bind(job.id);
         self.database.execute(vec![statement]).await.map(drop)
     }
 
@@ -91,7 +100,10 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn waking(&self, now: Timestamp, most: u32) -> Result<Vec<MatterId>> {
-        let statement = Statement::new("select region, id from matters where wake_at <= $1 order by wake_at limit $2").bind(now).bind(most);
+        let statement =
+            Statement::new("select region, id from matters where wake_at <= $1 order by wake_at limit $2")
+                .bind(now)
+                .bind(most);
         self.database.fetch_list(statement).await?.iter().map(|row| row.matter(0, 1)).collect()
     }
 }

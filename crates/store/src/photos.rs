@@ -7,7 +7,10 @@ use std::{
 };
 
 use casework::id::{MatterId, PhotoId};
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, codecs::jpeg::JpegEncoder, imageops::FilterType, metadata::Orientation};
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, codecs::jpeg::JpegEncoder, imageops::FilterType,
+    metadata::Orientation,
+};
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
 
@@ -109,7 +112,12 @@ fn prepare(bytes: &[u8]) -> Result<Prepared, PhotoError> {
         picture = picture.resize(KEPT_SIDE, KEPT_SIDE, FilterType::Triangle);
     }
     let thumb = picture.thumbnail(THUMB_SIDE, THUMB_SIDE);
-    Ok(Prepared { full: jpeg(&picture)?, thumb: jpeg(&thumb)?, width: picture.width(), height: picture.height() })
+    Ok(Prepared {
+        full: jpeg(&picture)?,
+        thumb: jpeg(&thumb)?,
+        width: picture.width(),
+        height: picture.height(),
+    })
 }
 
 fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, PhotoError> {
@@ -170,7 +178,10 @@ impl Store {
     /// # Errors
     /// [`Error::NotFound`] when it belongs to none.
     pub async fn photo_matter(&self, id: PhotoId) -> Result<MatterId> {
-        let rows = self.database.fetch(Statement::new("select region, matter from photos where id = $1").bind(id.0)).await?;
+        let rows = self
+            .database
+            .fetch(Statement::new("select region, matter from photos where id = $1").bind(id.0))
+            .await?;
         rows.first().ok_or(Error::NotFound("photo"))?.matter(0, 1)
     }
 
@@ -181,7 +192,9 @@ impl Store {
     pub async fn photos(&self, id: MatterId) -> Result<Vec<PhotoRow>> {
         let statement = Statement::new("select id, version, created_at from photos where region = $1 and matter = $2 order by version, id").bind(id.region.0).bind(id.uuid);
         let rows = self.database.fetch(statement).await?;
-        rows.iter().map(|row| Ok(PhotoRow { id: PhotoId(row.uuid(0)?), version: row.u32(1)?, at: row.moment(2)? })).collect()
+        rows.iter()
+            .map(|row| Ok(PhotoRow { id: PhotoId(row.uuid(0)?), version: row.u32(1)?, at: row.moment(2)? }))
+            .collect()
     }
 
     /// The picture of a photo, JPEG. Callers check who may see it.
@@ -190,13 +203,18 @@ impl Store {
     /// [`Error::NotFound`] when the matter has no such photo.
     pub async fn photo(&self, matter: MatterId, id: PhotoId, size: PhotoSize) -> Result<Vec<u8>> {
         let statement =
-            Statement::new("select data_key, file from photos where region = $1 and matter = $2 and id = $3").bind(matter.region.0).bind(matter.uuid).bind(id.0);
+            Statement::new("select data_key, file from photos where region = $1 and matter = $2 and id = $3")
+                .bind(matter.region.0)
+                .bind(matter.uuid)
+                .bind(id.0);
         let rows = self.database.fetch(statement).await?;
         let row = rows.first().ok_or(Error::NotFound("photo"))?;
         let file = PhotoId(row.uuid(1)?);
         let key = self.keys.unwrap_data_key(row.blob(0)?, &binding(file))?;
         let path = self.photo_path(file, size);
-        tokio::task::spawn_blocking(move || key.open(&std::fs::read(path)?, &binding(file))).await.map_err(|_| Error::Busy)?
+        tokio::task::spawn_blocking(move || key.open(&std::fs::read(path)?, &binding(file)))
+            .await
+            .map_err(|_| Error::Busy)?
     }
 
     /// Removes uploads that no matter took in two days; how many.
@@ -269,7 +287,11 @@ mod tests {
         let mut bytes = Vec::new();
         let mut encoder = JpegEncoder::new(&mut bytes);
         // A minimal TIFF header with one entry, as a camera writes it.
-        image::ImageEncoder::set_exif_metadata(&mut encoder, b"II*\0\x08\0\0\0\0\0\0\0\0\0GPS 31.69N".to_vec()).unwrap();
+        image::ImageEncoder::set_exif_metadata(
+            &mut encoder,
+            b"II*\0\x08\0\0\0\0\0\0\0\0\0GPS 31.69N".to_vec(),
+        )
+        .unwrap();
         DynamicImage::new_rgb8(3_000, 10).to_rgb8().write_with_encoder(encoder).unwrap();
         assert!(bytes.windows(4).any(|w| w == b"Exif"));
         let prepared = prepare(&bytes).unwrap();

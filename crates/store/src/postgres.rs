@@ -59,7 +59,11 @@ impl Postgres {
         bound(statement)?.fetch_all(&self.pool).await?.iter().map(read_row).collect()
     }
 
-    pub(crate) async fn each(&self, statement: Statement, visit: &mut (dyn FnMut(Row) -> Result<()> + Send)) -> Result<()> {
+    pub(crate) async fn each(
+        &self,
+        statement: Statement,
+        visit: &mut (dyn FnMut(Row) -> Result<()> + Send),
+    ) -> Result<()> {
         use futures_util::TryStreamExt;
         let mut rows = bound(statement)?.fetch(&self.pool);
         while let Some(row) = rows.try_next().await? {
@@ -90,7 +94,10 @@ async fn migrate(pool: &PgPool) -> Result<()> {
     sqlx::query("select pg_advisory_xact_lock(421300)").execute(&mut *tx).await?;
     sqlx::query("create table if not exists migrations (name text primary key)").execute(&mut *tx).await?;
     for (name, sql) in migrations::POSTGRES {
-        let new = sqlx::query("insert into migrations values ($1) on conflict do nothing").bind(*name).execute(&mut *tx).await?;
+        let new = sqlx::query("insert into migrations values ($1) on conflict do nothing")
+            .bind(*name)
+            .execute(&mut *tx)
+            .await?;
         if new.rows_affected() == 1 {
             sqlx::raw_sql(*sql).execute(&mut *tx).await?;
         }
@@ -108,7 +115,11 @@ fn read_row(row: &PgRow) -> Result<Row> {
             "FLOAT8" => Value::Real(row.try_get(index)?),
             "TEXT" | "VARCHAR" => Value::Text(row.try_get(index)?),
             "BYTEA" => Value::Blob(row.try_get(index)?),
-            other => return Err(Error::Damaged(format!("column {index} has type {other}, which this version does not read"))),
+            other => {
+                return Err(Error::Damaged(format!(
+                    "column {index} has type {other}, which this version does not read"
+                )));
+            }
         })
     };
     (0..row.len()).map(value).collect::<Result<_>>().map(Row)

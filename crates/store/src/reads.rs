@@ -105,7 +105,8 @@ impl Store {
                 Ok(Read {
                     at: row.moment(0)?,
                     unit: UnitId(row.text(1)?.to_owned()),
-                    role: Role::at_index(row.int(2)?).ok_or_else(|| Error::damaged("a reading in no known role"))?,
+                    role: Role::at_index(row.int(2)?)
+                        .ok_or_else(|| Error::damaged("a reading in no known role"))?,
                     purpose: row.text(3)?.to_owned(),
                 })
             })

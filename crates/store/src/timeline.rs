@@ -51,10 +51,12 @@ impl Store {
     /// # Errors
     /// Those of the database; damage when a text does not open.
     pub async fn texts(&self, id: MatterId, data_key: &[u8]) -> Result<Texts> {
-        let statement = Statement::new("select id, kind, sealed from texts where region = $1 and matter = $2 and kind <> $3")
-            .bind(id.region.0)
-            .bind(id.uuid)
-            .bind(TextKind::Contact.index());
+        let statement = Statement::new(
+            "select id, kind, sealed from texts where region = $1 and matter = $2 and kind <> $3",
+        )
+        .bind(id.region.0)
+        .bind(id.uuid)
+        .bind(TextKind::Contact.index());
         self.open_texts(id, data_key, statement).await
     }
 
@@ -63,10 +65,12 @@ impl Store {
     /// # Errors
     /// As [`Store::texts`].
     pub async fn text(&self, id: MatterId, data_key: &[u8], text: TextId) -> Result<Option<String>> {
-        let statement = Statement::new("select id, kind, sealed from texts where region = $1 and matter = $2 and id = $3")
-            .bind(id.region.0)
-            .bind(id.uuid)
-            .bind(text.0);
+        let statement = Statement::new(
+            "select id, kind, sealed from texts where region = $1 and matter = $2 and id = $3",
+        )
+        .bind(id.region.0)
+        .bind(id.uuid)
+        .bind(text.0);
         Ok(self.open_texts(id, data_key, statement).await?.0.remove(&text).map(|(_, words)| words))
     }
 

@@ -93,21 +93,30 @@ impl Store {
             report.years.entry(year).or_default().entry(matter.class).or_default().add(Sums::of(matter), 1);
         }
         report.matters = replayed.matters.len() as u64;
-        report.regions = replayed.heads.into_iter().map(|(region, (_, root))| (region, (root.leaves(), hex(&root.hash())))).collect();
+        report.regions = replayed
+            .heads
+            .into_iter()
+            .map(|(region, (_, root))| (region, (root.leaves(), hex(&root.hash()))))
+            .collect();
         Ok(report)
     }
 
     async fn replay(&self, report: &mut Report, progress: &mut (impl FnMut(u64) + Send)) -> Result<Replayed> {
         let mut replayed = Replayed::default();
         let mut count = 0;
-        let statement = Statement::new("select region, seq, matter, version, at, command, body, leaf from events order by region, seq");
+        let statement = Statement::new(
+            "select region, seq, matter, version, at, command, body, leaf from events order by region, seq",
+        );
         self.database
             .each(statement, |row| {
                 count += 1;
                 progress(count);
                 if let Err(error) = replay_row(&row, &mut replayed, report) {
                     let matter = row.matter(0, 2).ok().and_then(|id| replayed.matters.get(&id).cloned());
-                    report.find(matter.as_ref(), format!("event {} cannot be read: {error}", row.int(1).unwrap_or_default()));
+                    report.find(
+                        matter.as_ref(),
+                        format!("event {} cannot be read: {error}", row.int(1).unwrap_or_default()),
+                    );
                 }
                 Ok(())
             })
@@ -116,11 +125,16 @@ impl Store {
     }
 
     async fn compare_heads(&self, replayed: &Replayed, report: &mut Report) -> Result<()> {
-        for row in self.database.fetch(Statement::new("select region, events from regions order by region")).await? {
+        for row in
+            self.database.fetch(Statement::new("select region, events from regions order by region")).await?
+        {
             let (region, events) = (Region(row.u32(0)?), row.int(1)?);
             let found = replayed.heads.get(&region).map_or(0, |(seq, _)| *seq);
             if found != events {
-                report.find(None, format!("region {region} counts {events} events but its log ends at {found}"));
+                report.find(
+                    None,
+                    format!("region {region} counts {events} events but its log ends at {found}"),
+                );
             }
         }
         Ok(())
@@ -129,7 +143,9 @@ impl Store {
     async fn compare_matters(&self, replayed: &Replayed, report: &mut Report) -> Result<()> {
         let site = self.site();
         let mut seen = BTreeSet::new();
-        let statement = Statement::new("select region, id, version, state, number, code_key, stage, area, changed_at, wake_at, class, due_at from matters");
+        let statement = Statement::new(
+            "select region, id, version, state, number, code_key, stage, area, changed_at, wake_at, class, due_at from matters",
+        );
         self.database
             .each(statement, |row| {
                 let id = row.matter(0, 1)?;
@@ -182,12 +198,24 @@ impl Store {
                 match self.open_row(id, text, &row) {
                     Ok((salt, words, kind)) => {
                         if text_hash(&salt, &words) != hash {
-                            report.find(matter, format!("the words of text {text} are not those of its event"));
+                            report
+                                .find(matter, format!("the words of text {text} are not those of its event"));
                         }
-                        let wanted = if kind.is_searchable() { self.keys.grams(&normalised(&words)) } else { Vec::new() };
-                        let key = if self.database.is_sqlite() { GramKey::Doc(row.int(6)?) } else { GramKey::Text(id, text.0) };
+                        let wanted = if kind.is_searchable() {
+                            self.keys.grams(&normalised(&words))
+                        } else {
+                            Vec::new()
+                        };
+                        let key = if self.database.is_sqlite() {
+                            GramKey::Doc(row.int(6)?)
+                        } else {
+                            GramKey::Text(id, text.0)
+                        };
                         if grams.get(&key).map(Vec::as_slice).unwrap_or_default() != wanted {
-                            report.find(matter, format!("the search index of text {text} is not that of its words"));
+                            report.find(
+                                matter,
+                                format!("the search index of text {text} is not that of its words"),
+                            );
                         }
                     }
                     Err(error) => report.find(matter, format!("text {text} does not open: {error}")),
@@ -210,7 +238,11 @@ impl Store {
     async fn kept_grams(&self) -> Result<HashMap<GramKey, Vec<i64>>> {
         let mut kept: HashMap<GramKey, Vec<i64>> = HashMap::new();
         if self.database.is_sqlite() {
-            self.database.execute(vec![Statement::new("create virtual table if not exists grams_terms using fts5vocab(grams, instance)")]).await?;
+            self.database
+                .execute(vec![Statement::new(
+                    "create virtual table if not exists grams_terms using fts5vocab(grams, instance)",
+                )])
+                .await?;
             self.database
                 .each(Statement::new("select doc, term from grams_terms"), |row| {
                     let gram = u64::from_str_radix(row.text(1)?, 16).map_err(Error::damaged)?.cast_signed();
@@ -236,7 +268,12 @@ impl Store {
         let mut kept: HashMap<MatterId, BTreeSet<(String, i64, i64, i64)>> = HashMap::new();
         self.database
             .each(Statement::new("select region, matter, unit, role, due_at, paused from queue"), |row| {
-                kept.entry(row.matter(0, 1)?).or_default().insert((row.text(2)?.to_owned(), row.int(3)?, row.int(4)?, row.int(5)?));
+                kept.entry(row.matter(0, 1)?).or_default().insert((
+                    row.text(2)?.to_owned(),
+                    row.int(3)?,
+                    row.int(4)?,
+                    row.int(5)?,
+                ));
                 Ok(())
             })
             .await?;
@@ -244,7 +281,14 @@ impl Store {
             let wanted: BTreeSet<_> = matter
                 .owed(&site)
                 .into_iter()
-                .map(|owed| (owed.unit.0, owed.role.index(), owed.due_at.map_or(i64::MAX, jiff::Timestamp::as_microsecond), i64::from(owed.paused)))
+                .map(|owed| {
+                    (
+                        owed.unit.0,
+                        owed.role.index(),
+                        owed.due_at.map_or(i64::MAX, jiff::Timestamp::as_microsecond),
+                        i64::from(owed.paused),
+                    )
+                })
                 .collect();
             if kept.remove(id).unwrap_or_default() != wanted {
                 report.find(Some(matter), "the queue does not hold what the matter owes");
@@ -263,26 +307,54 @@ impl Store {
             figures.add(None, Some(matter), &site);
             cells.add(None, Some(matter));
         }
-        let mut wanted: BTreeMap<(u32, String, i64, i64), [i64; 12]> =
-            figures.rows().map(|(key, sums)| ((key.region, key.area.to_string(), key.day, key.class.index()), sums.to_array())).collect();
-        for row in self.database.fetch_list(Statement::new(format!("select region, area, day, class, {} from figures", COLUMNS.join(", ")))).await? {
+        let mut wanted: BTreeMap<(u32, String, i64, i64), [i64; 12]> = figures
+            .rows()
+            .map(|(key, sums)| {
+                ((key.region, key.area.to_string(), key.day, key.class.index()), sums.to_array())
+            })
+            .collect();
+        for row in self
+            .database
+            .fetch_list(Statement::new(format!(
+                "select region, area, day, class, {} from figures",
+                COLUMNS.join(", ")
+            )))
+            .await?
+        {
             let key = (row.u32(0)?, row.text(1)?.to_owned(), row.int(2)?, row.int(3)?);
             let sums: Vec<i64> = (4..16).map(|column| row.int(column)).collect::<Result<_>>()?;
-            let area_level = key.1.parse::<casework::area::AreaCode>().map_or(AreaLevel::Grid, casework::area::AreaCode::level);
+            let area_level = key
+                .1
+                .parse::<casework::area::AreaCode>()
+                .map_or(AreaLevel::Grid, casework::area::AreaCode::level);
             if wanted.remove(&key).map_or(sums.iter().any(|sum| *sum != 0), |w| w.as_slice() != sums) {
                 report.find(None, format!("the totals of {area_level} {} on {} do not add up", key.1, key.2));
             }
         }
-        let mut squares: BTreeMap<(u32, u32, i64, i64), (i64, i64)> =
-            cells.rows().map(|(key, sums)| ((key.region, key.zoom, key.cell, key.class.index()), *sums)).collect();
-        for row in self.database.fetch_list(Statement::new("select region, zoom, cell, class, matters, open from cells")).await? {
+        let mut squares: BTreeMap<(u32, u32, i64, i64), (i64, i64)> = cells
+            .rows()
+            .map(|(key, sums)| ((key.region, key.zoom, key.cell, key.class.index()), *sums))
+            .collect();
+        for row in self
+            .database
+            .fetch_list(Statement::new("select region, zoom, cell, class, matters, open from cells"))
+            .await?
+        {
             let kept = (row.int(4)?, row.int(5)?);
-            if squares.remove(&(row.u32(0)?, row.u32(1)?, row.int(2)?, row.int(3)?)).unwrap_or_default() != kept {
-                report.find(None, format!("the map's square {} at zoom {} does not add up", row.int(2)?, row.int(1)?));
+            if squares.remove(&(row.u32(0)?, row.u32(1)?, row.int(2)?, row.int(3)?)).unwrap_or_default()
+                != kept
+            {
+                report.find(
+                    None,
+                    format!("the map's square {} at zoom {} does not add up", row.int(2)?, row.int(1)?),
+                );
             }
         }
         if !wanted.is_empty() || !squares.is_empty() {
-            report.find(None, format!("{} totals and {} squares of the map are missing", wanted.len(), squares.len()));
+            report.find(
+                None,
+                format!("{} totals and {} squares of the map are missing", wanted.len(), squares.len()),
+            );
         }
         Ok(())
     }
@@ -291,8 +363,14 @@ impl Store {
     async fn compare_commands(&self, report: &mut Report) -> Result<()> {
         let orphans = "select count(*) from (select distinct region, command from events) e left join commands c on c.region = e.region and c.id = e.command where c.id is null";
         let empty = "select count(*) from commands c left join events e on e.region = c.region and e.matter = c.matter and e.version = c.version where e.command is null or e.command <> c.id";
-        for (sql, what) in [(orphans, "events belong to no known command"), (empty, "commands made no event")] {
-            let count = self.database.fetch_list(Statement::new(sql)).await?.first().map_or(Ok(0), |row| row.int(0))?;
+        for (sql, what) in [(orphans, "events belong to no known command"), (empty, "commands made no event")]
+        {
+            let count = self
+                .database
+                .fetch_list(Statement::new(sql))
+                .await?
+                .first()
+                .map_or(Ok(0), |row| row.int(0))?;
             if count != 0 {
                 report.find(None, format!("{count} {what}"));
             }
@@ -311,10 +389,21 @@ fn replay_row(row: &Row, replayed: &mut Replayed, report: &mut Report) -> Result
     let id = row.matter(0, 2)?;
     let (seq, version, at) = (row.int(1)?, row.u32(3)?, row.moment(4)?);
     let (command, body) = (row.uuid(5)?, row.text(6)?);
-    let leaf = leaf_hash(LeafOf { region: id.region.0, seq, matter: id.uuid, version, at: at.as_microsecond(), command, body });
+    let leaf = leaf_hash(LeafOf {
+        region: id.region.0,
+        seq,
+        matter: id.uuid,
+        version,
+        at: at.as_microsecond(),
+        command,
+        body,
+    });
     let (last, root) = replayed.heads.entry(id.region).or_default();
     if seq != *last + 1 {
-        report.find(replayed.matters.get(&id), format!("the log of region {} has a gap: {} is followed by {seq}", id.region, *last));
+        report.find(
+            replayed.matters.get(&id),
+            format!("the log of region {} has a gap: {} is followed by {seq}", id.region, *last),
+        );
     }
     *last = seq;
     root.push(leaf);
@@ -329,13 +418,19 @@ fn replay_row(row: &Row, replayed: &mut Replayed, report: &mut Report) -> Result
     Ok(())
 }
 
-fn apply<'a>(matters: &'a mut HashMap<MatterId, Matter>, id: MatterId, recorded: &Recorded) -> Option<&'a Matter> {
+fn apply<'a>(
+    matters: &'a mut HashMap<MatterId, Matter>,
+    id: MatterId,
+    recorded: &Recorded,
+) -> Option<&'a Matter> {
     match matters.entry(id) {
         std::collections::hash_map::Entry::Occupied(entry) => {
             let matter = entry.into_mut();
             matter.apply(recorded);
             Some(matter)
         }
-        std::collections::hash_map::Entry::Vacant(entry) => Matter::begin(id, recorded).map(|matter| &*entry.insert(matter)),
+        std::collections::hash_map::Entry::Vacant(entry) => {
+            Matter::begin(id, recorded).map(|matter| &*entry.insert(matter))
+        }
     }
 }

@@ -16,7 +16,10 @@ use crate::{
     change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report, number, town_of},
     error::{Error, Result},
     handle::{Answer, Changed},
-    projections::{cells::CellDeltas, figures::{FigureDeltas, day_number}},
+    projections::{
+        cells::CellDeltas,
+        figures::{FigureDeltas, day_number},
+    },
     timeline,
 };
 
@@ -57,11 +60,19 @@ async fn lock_regions(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<
     let select = "select region, events from regions where region = any($1) order by region for update";
     let mut rows = sqlx::query(select).bind(&ids).fetch_all(&mut *tx).await?;
     if rows.len() < ids.len() {
-        sqlx::query("insert into regions select r, 0 from unnest($1::bigint[]) r on conflict do nothing").bind(&ids).execute(&mut *tx).await?;
+        sqlx::query("insert into regions select r, 0 from unnest($1::bigint[]) r on conflict do nothing")
+            .bind(&ids)
+            .execute(&mut *tx)
+            .await?;
         rows = sqlx::query(select).bind(&ids).fetch_all(&mut *tx).await?;
     }
     rows.iter()
-        .map(|row| Ok((Region(u32::try_from(row.try_get::<i64, _>(0)?).map_err(Error::damaged)?), row.try_get::<i64, _>(1)?)))
+        .map(|row| {
+            Ok((
+                Region(u32::try_from(row.try_get::<i64, _>(0)?).map_err(Error::damaged)?),
+                row.try_get::<i64, _>(1)?,
+            ))
+        })
         .collect()
 }
 
@@ -81,7 +92,10 @@ impl Known {
     }
 }
 
-async fn read_answers(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<HashMap<(Region, Uuid), (Answer, Vec<u8>)>> {
+async fn read_answers(
+    tx: &mut PgConnection,
+    works: &[(&Env, &Work)],
+) -> Result<HashMap<(Region, Uuid), (Answer, Vec<u8>)>> {
     let regions: Vec<i64> = works.iter().map(|(_, work)| i64::from(work.matter.region.0)).collect();
     let ids: Vec<&[u8]> = works.iter().map(|(_, work)| work.id.0.as_bytes().as_slice()).collect();
     let sql = "select c.region, c.id, c.matter, c.version, c.stage, c.mac, m.number, m.state from unnest($1::bigint[], $2::bytea[]) w(region, id)
@@ -90,13 +104,16 @@ async fn read_answers(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<
     rows.iter()
         .map(|row| {
             let region = Region(u32::try_from(row.try_get::<i64, _>(0)?).map_err(Error::damaged)?);
-            let uuid = |index| -> Result<Uuid> { Uuid::from_slice(row.try_get::<&[u8], _>(index)?).map_err(Error::damaged) };
+            let uuid = |index| -> Result<Uuid> {
+                Uuid::from_slice(row.try_get::<&[u8], _>(index)?).map_err(Error::damaged)
+            };
             let matter: Matter = serde_json::from_str(row.try_get(7)?).map_err(Error::damaged)?;
             let answer = Answer {
                 matter: MatterId { region, uuid: uuid(2)? },
                 number: Number(row.try_get(6)?),
                 version: u32::try_from(row.try_get::<i64, _>(3)?).map_err(Error::damaged)?,
-                stage: Stage::at_index(row.try_get(4)?).ok_or_else(|| Error::damaged("a command names no stage"))?,
+                stage: Stage::at_index(row.try_get(4)?)
+                    .ok_or_else(|| Error::damaged("a command names no stage"))?,
                 repeated: true,
                 code_version: matter.code_version,
             };
@@ -140,7 +157,10 @@ async fn take_numbers(
             && !answers.contains_key(&(work.matter.region, work.id.0))
             && let Ok(town) = town_of(report, &env.site)
         {
-            towns.entry((i64::from(work.matter.region.0), town, day_number(env.site.day(work.now)))).or_default().push((*env, *work));
+            towns
+                .entry((i64::from(work.matter.region.0), town, day_number(env.site.day(work.now))))
+                .or_default()
+                .push((*env, *work));
         }
     }
     if towns.is_empty() {
@@ -176,7 +196,11 @@ enum Decided {
 
 async fn decide(tx: &mut PgConnection, known: &Known, env: &Env, work: &Work) -> Result<Decided> {
     if let Some((answer, mac)) = known.answers.get(&(work.matter.region, work.id.0)) {
-        return if *mac == work.mac { Ok(Decided::Repeated(answer.clone())) } else { Err(Error::CommandIdReused) };
+        return if *mac == work.mac {
+            Ok(Decided::Repeated(answer.clone()))
+        } else {
+            Err(Error::CommandIdReused)
+        };
     }
     let change = match &work.asked {
         Asked::Report(report) => {
@@ -186,7 +210,8 @@ async fn decide(tx: &mut PgConnection, known: &Known, env: &Env, work: &Work) ->
         Asked::Command { base_version, command } => {
             let loaded = known.matters.get(&work.matter).cloned().ok_or(Error::NoMatter(work.matter))?;
             fresh_enough(tx, work.matter, *base_version, loaded.matter.version, command.kind()).await?;
-            let other = command.other_matter().and_then(|id| known.matters.get(&id)).map(|loaded| &loaded.matter);
+            let other =
+                command.other_matter().and_then(|id| known.matters.get(&id)).map(|loaded| &loaded.matter);
             change_of_command(env, work, command, loaded, other)?
         }
     };
@@ -194,11 +219,20 @@ async fn decide(tx: &mut PgConnection, known: &Known, env: &Env, work: &Work) ->
     Ok(Decided::Change(Box::new(change)))
 }
 
-async fn fresh_enough(tx: &mut PgConnection, id: MatterId, base: Option<u32>, current: u32, kind: CommandKind) -> Result<()> {
+async fn fresh_enough(
+    tx: &mut PgConnection,
+    id: MatterId,
+    base: Option<u32>,
+    current: u32,
+    kind: CommandKind,
+) -> Result<()> {
     match base {
         Some(base) if base < current && !kind.is_additive() => {
             let rows = super::bound(timeline::events_since(id, base))?.fetch_all(tx).await?;
-            let changed = rows.iter().map(|row| super::read_row(row).and_then(|row| timeline::read_event(&row))).collect::<Result<_>>()?;
+            let changed = rows
+                .iter()
+                .map(|row| super::read_row(row).and_then(|row| timeline::read_event(&row)))
+                .collect::<Result<_>>()?;
             Err(Error::Stale { current, changed })
         }
         Some(base) if base > current => Err(Error::Stale { current, changed: Vec::new() }),
@@ -212,7 +246,11 @@ async fn take_photos(tx: &mut PgConnection, change: &Change) -> Result<()> {
         return Ok(());
     }
     let ids: Vec<&[u8]> = change.photos.iter().map(|(photo, _)| photo.0.as_bytes().as_slice()).collect();
-    let found: i64 = sqlx::query("select count(*) from uploads where id = any($1)").bind(&ids).fetch_one(&mut *tx).await?.try_get(0)?;
+    let found: i64 = sqlx::query("select count(*) from uploads where id = any($1)")
+        .bind(&ids)
+        .fetch_one(&mut *tx)
+        .await?
+        .try_get(0)?;
     if usize::try_from(found).ok() != Some(ids.len()) {
         return Err(Refusal::UnknownPhoto.into());
     }

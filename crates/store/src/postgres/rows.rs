@@ -210,7 +210,9 @@ impl Rows {
             self.texts.id.push(text.id.0.as_bytes().to_vec());
             self.texts.kind.push(text.kind.index());
             self.texts.sealed.push(text.sealed.clone());
-            let literal = |grams: &Vec<i64>| format!("{{{}}}", grams.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
+            let literal = |grams: &Vec<i64>| {
+                format!("{{{}}}", grams.iter().map(i64::to_string).collect::<Vec<_>>().join(","))
+            };
             self.texts.grams.push(text.grams.as_ref().filter(|grams| !grams.is_empty()).map(literal));
         }
         if let Some(queue) = &change.queue {
@@ -242,7 +244,13 @@ impl Rows {
     }
 
     /// Writes everything, one statement for each table that has rows.
-    pub(super) async fn write(self, tx: &mut PgConnection, heads: &HashMap<Region, i64>, figures: &FigureDeltas, cells: &CellDeltas) -> Result<()> {
+    pub(super) async fn write(
+        self,
+        tx: &mut PgConnection,
+        heads: &HashMap<Region, i64>,
+        figures: &FigureDeltas,
+        cells: &CellDeltas,
+    ) -> Result<()> {
         if self.commands.id.is_empty() {
             return Ok(());
         }
@@ -391,8 +399,14 @@ async fn write_jobs(tx: &mut PgConnection, jobs: Jobs, acted: Acted) -> Result<(
     Ok(())
 }
 
-async fn write_totals(tx: &mut PgConnection, heads: &HashMap<Region, i64>, figures: &FigureDeltas, cells: &CellDeltas) -> Result<()> {
-    let (regions, events): (Vec<i64>, Vec<i64>) = heads.iter().map(|(region, events)| (i64::from(region.0), *events)).unzip();
+async fn write_totals(
+    tx: &mut PgConnection,
+    heads: &HashMap<Region, i64>,
+    figures: &FigureDeltas,
+    cells: &CellDeltas,
+) -> Result<()> {
+    let (regions, events): (Vec<i64>, Vec<i64>) =
+        heads.iter().map(|(region, events)| (i64::from(region.0), *events)).unzip();
     sqlx::query("update regions r set events = h.events from unnest($1::bigint[], $2::bigint[]) h(region, events) where r.region = h.region")
         .bind(regions)
         .bind(events)
@@ -428,7 +442,9 @@ async fn write_totals(tx: &mut PgConnection, heads: &HashMap<Region, i64>, figur
     }
     let keys: Vec<_> = cells.rows().collect();
     if !keys.is_empty() {
-        let column = |of: fn(&(&crate::projections::cells::CellKey, &(i64, i64))) -> i64| keys.iter().map(of).collect::<Vec<i64>>();
+        let column = |of: fn(&(&crate::projections::cells::CellKey, &(i64, i64))) -> i64| {
+            keys.iter().map(of).collect::<Vec<i64>>()
+        };
         sqlx::query(
             "insert into cells as c select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
              on conflict (region, zoom, cell, class) do update set matters = c.matters + excluded.matters, open = c.open + excluded.open",

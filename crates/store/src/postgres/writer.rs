@@ -91,7 +91,11 @@ async fn commit(pool: &PgPool, waiting: Vec<Waiting>, changed: &broadcast::Sende
             tracing::warn!(%error, commands = works.len(), "a batch failed; its commands are tried one by one");
             let mut results = Vec::new();
             for work in &works {
-                results.push(batch::commit(pool, &[*work]).await.and_then(|mut done| done.pop().unwrap_or(Err(Error::Busy))));
+                results.push(
+                    batch::commit(pool, &[*work])
+                        .await
+                        .and_then(|mut done| done.pop().unwrap_or(Err(Error::Busy))),
+                );
             }
             results
         }

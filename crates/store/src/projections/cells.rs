@@ -41,10 +41,19 @@ impl CellDeltas {
     }
 
     fn contribute(&mut self, matter: Option<&Matter>, sign: i64) {
-        let Some((matter, fine)) = matter.and_then(|matter| matter.place.map(|place| (matter, cell(place, FINE_ZOOM)))) else { return };
+        let Some((matter, fine)) =
+            matter.and_then(|matter| matter.place.map(|place| (matter, cell(place, FINE_ZOOM))))
+        else {
+            return;
+        };
         let (all, open) = counts(matter);
         for zoom in KEPT_ZOOMS {
-            let key = CellKey { region: matter.id.region.0, zoom, cell: fine >> (2 * (FINE_ZOOM - zoom)), class: matter.class };
+            let key = CellKey {
+                region: matter.id.region.0,
+                zoom,
+                cell: fine >> (2 * (FINE_ZOOM - zoom)),
+                class: matter.class,
+            };
             let sums = self.0.entry(key).or_default();
             sums.0 += sign * all;
             sums.1 += sign * open;
@@ -74,7 +83,11 @@ fn tile(place: Point, zoom: u32) -> (u32, u32) {
     let x = (place.lon + 180.0) / 360.0 * size;
     let y = (1.0 - (lat.tan() + 1.0 / lat.cos()).ln() / std::f64::consts::PI) / 2.0 * size;
     // Clamped to the map before the cut; a cast cuts to whole tiles.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..size, cut to whole tiles")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to 0..size, cut to whole tiles"
+    )]
     let cut = |value: f64| value.clamp(0.0, size - 1.0) as u32;
     (cut(x), cut(y))
 }
@@ -97,7 +110,9 @@ pub(crate) fn cover(west: f64, south: f64, east: f64, north: f64) -> Vec<(i64, i
         let count = (u64::from(x2.saturating_sub(x1)) + 1) * (u64::from(y2.saturating_sub(y1)) + 1);
         if count <= MOST_RANGES as u64 {
             let shift = 2 * (FINE_ZOOM - zoom);
-            let mut cells: Vec<i64> = (x1..=x2).flat_map(|x| (y1..=y2).map(move |y| interleave(x) | (interleave(y) << 1))).collect();
+            let mut cells: Vec<i64> = (x1..=x2)
+                .flat_map(|x| (y1..=y2).map(move |y| interleave(x) | (interleave(y) << 1)))
+                .collect();
             cells.sort_unstable();
             return joined(cells.into_iter().map(|cell| (cell << shift, ((cell + 1) << shift) - 1)));
         }
@@ -142,10 +157,14 @@ mod tests {
 
     #[test]
     fn a_cover_holds_the_box_with_few_ranges() {
-        for (west, south, east, north) in [(113.3, 31.6, 113.4, 31.7), (110.0, 30.0, 115.0, 33.0), (113.38, 31.69, 113.380_1, 31.690_1)] {
+        for (west, south, east, north) in
+            [(113.3, 31.6, 113.4, 31.7), (110.0, 30.0, 115.0, 33.0), (113.38, 31.69, 113.380_1, 31.690_1)]
+        {
             let ranges = cover(west, south, east, north);
             assert!(!ranges.is_empty() && ranges.len() <= MOST_RANGES);
-            for (lon, lat) in [(west, south), (east, north), (f64::midpoint(west, east), f64::midpoint(south, north))] {
+            for (lon, lat) in
+                [(west, south), (east, north), (f64::midpoint(west, east), f64::midpoint(south, north))]
+            {
                 let cell = cell(Point { lon, lat }, FINE_ZOOM);
                 assert!(ranges.iter().any(|(from, to)| (*from..=*to).contains(&cell)), "{lon} {lat}");
             }

@@ -11,8 +11,20 @@ use casework::{
 use jiff::civil::Date;
 
 /// The columns of the table, in order.
-pub(crate) const COLUMNS: [&str; 12] =
-    ["reported", "handled", "settled", "struck_off", "failed", "refused", "withdrawn", "asked", "answered", "satisfied", "reworked", "open"];
+pub(crate) const COLUMNS: [&str; 12] = [
+    "reported",
+    "handled",
+    "settled",
+    "struck_off",
+    "failed",
+    "refused",
+    "withdrawn",
+    "asked",
+    "answered",
+    "satisfied",
+    "reworked",
+    "open",
+];
 
 /// Sums of one area, day and class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,7 +72,9 @@ impl Sums {
             failed: outcome(Outcome::Failed),
             refused: outcome(Outcome::Refused),
             withdrawn: outcome(Outcome::Withdrawn),
-            asked: one(matter.rating.is_some() || matter.stage == Stage::FollowUp || matter.outcome.is_some_and(Outcome::is_handled)),
+            asked: one(matter.rating.is_some()
+                || matter.stage == Stage::FollowUp
+                || matter.outcome.is_some_and(Outcome::is_handled)),
             answered: one(matter.rating.is_some_and(|answer| answer != Answer::NoAnswer)),
             satisfied: one(matter.rating == Some(Answer::Satisfied)),
             reworked: one(matter.rework > 0),
@@ -86,8 +100,34 @@ impl Sums {
     }
 
     pub(crate) fn from_array(sums: [i64; 12]) -> Self {
-        let [reported, handled, settled, struck_off, failed, refused, withdrawn, asked, answered, satisfied, reworked, open] = sums;
-        Self { reported, handled, settled, struck_off, failed, refused, withdrawn, asked, answered, satisfied, reworked, open }
+        let [
+            reported,
+            handled,
+            settled,
+            struck_off,
+            failed,
+            refused,
+            withdrawn,
+            asked,
+            answered,
+            satisfied,
+            reworked,
+            open,
+        ] = sums;
+        Self {
+            reported,
+            handled,
+            settled,
+            struck_off,
+            failed,
+            refused,
+            withdrawn,
+            asked,
+            answered,
+            satisfied,
+            reworked,
+            open,
+        }
     }
 
     /// Adds other sums, `sign` times.
@@ -142,7 +182,10 @@ impl FigureDeltas {
 /// The areas for which totals are kept: never below a village (a grid is nearly a person), and none above a county, whose
 /// totals are sums over regions.
 fn kept_areas(area: AreaCode) -> impl Iterator<Item = AreaCode> {
-    area.up().filter(move |code| matches!(code.level(), AreaLevel::Village | AreaLevel::Town | AreaLevel::County) || (*code == area && code.level() == AreaLevel::City))
+    area.up().filter(move |code| {
+        matches!(code.level(), AreaLevel::Village | AreaLevel::Town | AreaLevel::County)
+            || (*code == area && code.level() == AreaLevel::City)
+    })
 }
 
 /// A day as it stands in keys: yyyymmdd.

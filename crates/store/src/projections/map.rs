@@ -46,7 +46,9 @@ impl Store {
         let zoom = KEPT_ZOOMS.iter().copied().filter(|zoom| *zoom <= wanted).max().unwrap_or(KEPT_ZOOMS[0]);
         let shift = 2 * (FINE_ZOOM - zoom);
         let (west, south, east, north) = query.bbox;
-        let mut s = Statement::new("select cell, cast(sum(matters) as bigint), cast(sum(open) as bigint) from cells where zoom = ");
+        let mut s = Statement::new(
+            "select cell, cast(sum(matters) as bigint), cast(sum(open) as bigint) from cells where zoom = ",
+        );
         s.push_value(zoom);
         s.push(" and region in (select region from regions) and (1 = 0");
         for (from, to) in cover(west, south, east, north) {
@@ -60,12 +62,18 @@ impl Store {
             s.push(" and class in ");
             s.push_list(query.classes.iter().map(|class| class.index()));
         }
-        s.push(if query.open { " group by cell having sum(open) > 0" } else { " group by cell having sum(matters) > 0" });
+        s.push(if query.open {
+            " group by cell having sum(open) > 0"
+        } else {
+            " group by cell having sum(matters) > 0"
+        });
         s.push(" limit ");
         s.push_value(MOST_CELLS);
         let rows = self.database.fetch_list(s).await?;
         rows.iter()
-            .map(|row| Ok(CellCount { middle: middle(row.int(0)?, zoom), matters: row.int(1)?, open: row.int(2)? }))
+            .map(|row| {
+                Ok(CellCount { middle: middle(row.int(0)?, zoom), matters: row.int(1)?, open: row.int(2)? })
+            })
             .collect::<Result<Vec<_>, Error>>()
     }
 }

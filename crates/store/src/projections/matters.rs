@@ -17,8 +17,7 @@ use crate::{
     Store,
     change::{key_binding, open_text},
     error::{Error, Result},
-    grams,
-    keys,
+    grams, keys,
     value::{Row, Statement},
 };
 
@@ -147,8 +146,16 @@ impl Store {
     /// # Errors
     /// [`Error::NoMatter`].
     pub async fn matter(&self, id: MatterId) -> Result<MatterRow> {
-        let statement = Statement::new("select state, data_key from matters where region = $1 and id = $2").bind(id.region.0).bind(id.uuid);
-        self.database.fetch(statement).await?.first().map(|row| read(row, 0)).transpose()?.ok_or(Error::NoMatter(id))
+        let statement = Statement::new("select state, data_key from matters where region = $1 and id = $2")
+            .bind(id.region.0)
+            .bind(id.uuid);
+        self.database
+            .fetch(statement)
+            .await?
+            .first()
+            .map(|row| read(row, 0))
+            .transpose()?
+            .ok_or(Error::NoMatter(id))
     }
 
     /// The matter of a query code; nothing when no code is like it.
@@ -157,7 +164,10 @@ impl Store {
     /// Those of the database.
     pub async fn matter_by_code(&self, code: &str) -> Result<Option<MatterRow>> {
         let Some((region, code)) = keys::read_code(code) else { return Ok(None) };
-        let statement = Statement::new("select state, data_key from matters where region = $1 and code_key = $2").bind(region.0).bind(self.keys.code_key(&code));
+        let statement =
+            Statement::new("select state, data_key from matters where region = $1 and code_key = $2")
+                .bind(region.0)
+                .bind(self.keys.code_key(&code));
         let row = self.database.fetch(statement).await?.first().map(|row| read(row, 0)).transpose()?;
         // The index is sixty-four bits of a hash; the code itself decides.
         Ok(row.filter(|row| self.keys.query_code(row.matter.id, row.matter.code_version) == code))
@@ -168,7 +178,8 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn matter_by_number(&self, number: &str) -> Result<Option<MatterRow>> {
-        let statement = Statement::new("select state, data_key from matters where number = $1").bind(number.trim());
+        let statement =
+            Statement::new("select state, data_key from matters where number = $1").bind(number.trim());
         self.database.fetch(statement).await?.first().map(|row| read(row, 0)).transpose()
     }
 
@@ -176,7 +187,11 @@ impl Store {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn every_matter(&self, area: Option<AreaCode>, mut visit: impl FnMut(Matter) + Send) -> Result<()> {
+    pub async fn every_matter(
+        &self,
+        area: Option<AreaCode>,
+        mut visit: impl FnMut(Matter) + Send,
+    ) -> Result<()> {
         let mut s = Statement::new("select state, data_key from matters");
         if let Some(area) = area.map(|area| area.to_string()) {
             s.push(" where area >= ");
@@ -212,7 +227,8 @@ impl Store {
     /// Those of the database.
     pub async fn count(&self, reader: &Staff, filter: &Filter, now: Timestamp) -> Result<i64> {
         let unpaged = Filter { after: None, words: None, order: Order::Newest, ..filter.clone() };
-        let mut inner = list(self, reader, &unpaged, usize::try_from(MOST_COUNTED).unwrap_or(1_000), now, None);
+        let mut inner =
+            list(self, reader, &unpaged, usize::try_from(MOST_COUNTED).unwrap_or(1_000), now, None);
         inner.sql = format!("select count(*) from ({}) counted", inner.sql);
         self.database.fetch_list(inner).await?.first().map_or(Ok(0), |row| row.int(0))
     }
@@ -222,7 +238,9 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn queue_count(&self, owed_by: &[(UnitId, Role)], now: Timestamp) -> Result<QueueCount> {
-        let mut s = Statement::new("select cast(coalesce(sum(case when paused = 1 then 1 else 0 end), 0) as bigint), cast(coalesce(sum(case when paused = 0 and due_at < ");
+        let mut s = Statement::new(
+            "select cast(coalesce(sum(case when paused = 1 then 1 else 0 end), 0) as bigint), cast(coalesce(sum(case when paused = 0 and due_at < ",
+        );
         s.push_value(now);
         s.push(" then 1 else 0 end), 0) as bigint), cast(coalesce(sum(case when paused = 0 and due_at >= ");
         s.push_value(now);
@@ -258,7 +276,8 @@ impl Store {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        let mut statement = Statement::new("select matter, id, sealed from texts where (region, matter, id) in (values ");
+        let mut statement =
+            Statement::new("select matter, id, sealed from texts where (region, matter, id) in (values ");
         let mut first = true;
         for row in &rows {
             let Some(words) = row.matter.words.first() else { continue };
@@ -293,11 +312,19 @@ impl Store {
     }
 
     /// Search: a number is found as it is, words through their bigrams, newest first.
-    async fn search(&self, reader: &Staff, filter: &Filter, words: &str, limit: usize, now: Timestamp) -> Result<Page> {
+    async fn search(
+        &self,
+        reader: &Staff,
+        filter: &Filter,
+        words: &str,
+        limit: usize,
+        now: Timestamp,
+    ) -> Result<Page> {
         if words.contains('-') && words.is_ascii() {
             let found = self.matter_by_number(&words.to_uppercase()).await?;
             let site = self.site();
-            let rows: Vec<_> = found.into_iter().filter(|row| access::may_read(&row.matter, reader, &site)).collect();
+            let rows: Vec<_> =
+                found.into_iter().filter(|row| access::may_read(&row.matter, reader, &site)).collect();
             return Ok(Page { rows: self.with_previews(rows).await?, next: None });
         }
         let terms = grams::terms(words);
@@ -311,7 +338,8 @@ impl Store {
         let site = self.site();
         while page.rows.len() < limit && seen < MOST_CANDIDATES {
             let step = Filter { after, order: Order::Newest, ..filter.clone() };
-            let candidates = self.database.fetch_list(list(self, reader, &step, 200, now, Some(&wanted))).await?;
+            let candidates =
+                self.database.fetch_list(list(self, reader, &step, 200, now, Some(&wanted))).await?;
             seen += candidates.len();
             for row in &candidates {
                 after = Some(Cursor { key: row.int(2)?, id: row.uuid(3)? });
@@ -341,7 +369,10 @@ impl Store {
 
 /// Reads `state, data_key` from a column on.
 pub(crate) fn read(row: &Row, at: usize) -> Result<MatterRow> {
-    Ok(MatterRow { matter: serde_json::from_str(row.text(at)?).map_err(Error::damaged)?, data_key: row.blob(at + 1)?.to_vec() })
+    Ok(MatterRow {
+        matter: serde_json::from_str(row.text(at)?).map_err(Error::damaged)?,
+        data_key: row.blob(at + 1)?.to_vec(),
+    })
 }
 
 /// The first code that does not begin with this one, for ranges in an index.
@@ -349,7 +380,14 @@ pub(crate) fn end_of_prefix(code: &str) -> String {
     format!("{code}:")
 }
 
-fn list(store: &Store, reader: &Staff, filter: &Filter, limit: usize, now: Timestamp, grams: Option<&[i64]>) -> Statement {
+fn list(
+    store: &Store,
+    reader: &Staff,
+    filter: &Filter,
+    limit: usize,
+    now: Timestamp,
+    grams: Option<&[i64]>,
+) -> Statement {
     let queued = !filter.owed_by.is_empty() || filter.owed_by_unit.is_some();
     let key = match (filter.order, queued, filter.acted || filter.reported) {
         (Order::Due, true, _) => "q.due_at",
@@ -407,7 +445,12 @@ fn push_queue(s: &mut Statement, table: &str, owed_by: &[(UnitId, Role)]) {
 
 /// What the reader may read at all: its areas, and what its units lead or help with; never what is about its units.
 fn push_scope(s: &mut Statement, reader: &Staff) {
-    let units: Vec<&str> = reader.grants.iter().filter(|grant| grant.role.reads_matters()).map(|grant| grant.unit.0.as_str()).collect();
+    let units: Vec<&str> = reader
+        .grants
+        .iter()
+        .filter(|grant| grant.role.reads_matters())
+        .map(|grant| grant.unit.0.as_str())
+        .collect();
     s.push(" and (m.lead in ");
     s.push_list(units.iter().copied());
     s.push(" or m.centre in ");

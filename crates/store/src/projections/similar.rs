@@ -34,9 +34,15 @@ impl Store {
         let span = (i64::from(bounds.similar_days) * 24).hours();
         let metres = f64::from(bounds.similar_metres);
         let degrees = metres / 111_195.0;
-        let bbox = matter.place.map(|at| (at.lon - degrees * 1.3, at.lat - degrees, at.lon + degrees * 1.3, at.lat + degrees));
+        let bbox = matter
+            .place
+            .map(|at| (at.lon - degrees * 1.3, at.lat - degrees, at.lon + degrees * 1.3, at.lat + degrees));
         let filter = Filter {
-            area: if bbox.is_none() { matter.area.at_level(casework::area::AreaLevel::Village).or(Some(matter.area)) } else { None },
+            area: if bbox.is_none() {
+                matter.area.at_level(casework::area::AreaLevel::Village).or(Some(matter.area))
+            } else {
+                None
+            },
             bbox,
             classes: vec![matter.class],
             stages: Stage::ALL.iter().copied().filter(|stage| *stage != Stage::Closed).collect(),
@@ -66,11 +72,18 @@ impl Store {
 
     async fn reported_words(&self, row: &MatterRow) -> Result<String> {
         let Some(first) = row.matter.words.first() else { return Ok(String::new()) };
-        Ok(self.text(row.matter.id, &row.data_key, *first).await?.map(|words| grams::normalised(&words)).unwrap_or_default())
+        Ok(self
+            .text(row.matter.id, &row.data_key, *first)
+            .await?
+            .map(|words| grams::normalised(&words))
+            .unwrap_or_default())
     }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "whole metres are meant, and no distance on earth overflows")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "whole metres are meant, and no distance on earth overflows"
+)]
 fn whole_metres(metres: f64) -> i64 {
     metres as i64
 }

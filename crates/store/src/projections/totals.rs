@@ -82,7 +82,13 @@ impl Store {
         if !codes.is_empty() {
             for row in self.sums(query, "area", &codes).await? {
                 let area: AreaCode = row.text(1)?.parse().map_err(Error::damaged)?;
-                totals.children.entry(area).or_default().entry(class_of(&row)?).or_default().add(sums_of(&row)?, 1);
+                totals
+                    .children
+                    .entry(area)
+                    .or_default()
+                    .entry(class_of(&row)?)
+                    .or_default()
+                    .add(sums_of(&row)?, 1);
             }
         }
         Ok(totals)
@@ -125,7 +131,11 @@ impl Store {
     /// The rows that make up a city: its counties, and what is the city's own.
     fn rows_for(&self, area: AreaCode) -> Vec<String> {
         let below = self.site();
-        let counties = below.areas.children(area).filter(|_| area.level() <= AreaLevel::City).map(|child| child.code.to_string());
+        let counties = below
+            .areas
+            .children(area)
+            .filter(|_| area.level() <= AreaLevel::City)
+            .map(|child| child.code.to_string());
         std::iter::once(area.to_string()).chain(counties).collect()
     }
 }
