@@ -54,7 +54,8 @@ fn redirect(to: &'static str) -> Response {
 fn file_or_page(path: &str, get: fn(&str) -> Option<EmbeddedFile>) -> Response {
     if let Some(file) = get(path).filter(|_| !path.is_empty()) {
         // Names below assets/ hold their content's hash.
-        let kept = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+        let kept =
+            if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
         return answer(file, path, kept);
     }
     if path.starts_with("assets/") {
@@ -74,7 +75,10 @@ fn answer(file: EmbeddedFile, path: &str, kept: &'static str) -> Response {
     };
     let mut response = Response::new(Body::from(file.data.into_owned()));
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(&kind).unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_str(&kind).unwrap_or(HeaderValue::from_static("application/octet-stream")),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
     response
 }

@@ -59,7 +59,8 @@ pub(crate) struct AreaPage {
 pub(crate) async fn get(State(app): State<App>, Path(code): Path<AreaCode>) -> Result<Json<AreaPage>> {
     let site = app.store.site();
     let area = site.areas.get(code).ok_or_else(|| Problem::not_found("area"))?;
-    let mut ancestors: Vec<_> = code.up().skip(1).filter_map(|code| site.areas.get(code)).map(AreaView::of).collect();
+    let mut ancestors: Vec<_> =
+        code.up().skip(1).filter_map(|code| site.areas.get(code)).map(AreaView::of).collect();
     ancestors.reverse();
     Ok(Json(AreaPage { area: AreaView::of(area), ancestors }))
 }
@@ -79,7 +80,13 @@ pub(crate) async fn at(State(app): State<App>, Query(at): Query<AtQuery>) -> Res
     let site = app.store.site();
     let point = Point { lon: at.lon, lat: at.lat };
     let code = site.areas.at(point).filter(|_| point.is_on_earth()).map(|area| area.code);
-    let code = code.ok_or_else(|| Problem::new(axum::http::StatusCode::NOT_FOUND, "place_unknown", "the place lies in no known area: choose town and village"))?;
+    let code = code.ok_or_else(|| {
+        Problem::new(
+            axum::http::StatusCode::NOT_FOUND,
+            "place_unknown",
+            "the place lies in no known area: choose town and village",
+        )
+    })?;
     get(State(app), Path(code)).await
 }
 

@@ -50,7 +50,8 @@ pub(crate) async fn get(State(app): State<App>) -> Json<CatalogueView> {
     let classes = Class::ALL
         .iter()
         .map(|class| {
-            let all: Vec<&Category> = catalogue.categories.iter().filter(|category| category.class == *class).collect();
+            let all: Vec<&Category> =
+                catalogue.categories.iter().filter(|category| category.class == *class).collect();
             ClassView { class: *class, letter: class.letter(), categories: below(None, &all) }
         })
         .collect();

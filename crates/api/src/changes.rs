@@ -13,7 +13,11 @@ use store::Changed;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use utoipa::IntoParams;
 
-use crate::{App, problem::{Problem, Result}, session::Session};
+use crate::{
+    App,
+    problem::{Problem, Result},
+    session::Session,
+};
 
 /// How often a quiet connection shows that it lives.
 const ALIVE: Duration = Duration::from_secs(20);
@@ -37,7 +41,11 @@ struct Listener {
 
 /// Tells that something changed, with the number of events so far.
 #[utoipa::path(get, path = "/api/v1/changes", tag = "matters", params(ChangesQuery), responses((status = 200, content_type = "text/event-stream", body = String), (status = 401, body = Problem)))]
-pub(crate) async fn listen(State(app): State<App>, session: Session, Query(query): Query<ChangesQuery>) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
+pub(crate) async fn listen(
+    State(app): State<App>,
+    session: Session,
+    Query(query): Query<ChangesQuery>,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     session.reading_grant()?;
     let changes = app.store.changes();
     let heard = query.after.unwrap_or(app.store.head().await?);
@@ -72,6 +80,9 @@ async fn relevant(listener: &mut Listener) -> Option<bool> {
 
 fn may_hear(staff: &Staff, changed: &Changed) -> bool {
     let hidden = staff.grants.iter().any(|grant| changed.hidden_from.as_ref() == Some(&grant.unit));
-    let reaches = |grant: &casework::actor::Grant| (access::reads_its_area(grant.role) && grant.area.contains(changed.area)) || changed.units.contains(&grant.unit);
+    let reaches = |grant: &casework::actor::Grant| {
+        (access::reads_its_area(grant.role) && grant.area.contains(changed.area))
+            || changed.units.contains(&grant.unit)
+    };
     !hidden && staff.grants.iter().filter(|grant| grant.role.reads_matters()).any(reaches)
 }

@@ -153,29 +153,44 @@ pub(crate) struct Figures {
 /// Numbers of an area. Whole months before this one are open to everybody; days and the present need a sign-in whose
 /// grants reach the area.
 #[utoipa::path(get, path = "/api/v1/figures", tag = "figures", params(FiguresQuery), responses((status = 200, body = Figures), (status = 401, body = Problem), (status = 404, body = Problem)))]
-pub(crate) async fn get(State(app): State<App>, session: Option<Session>, Query(query): Query<FiguresQuery>) -> Result<Json<Figures>> {
+pub(crate) async fn get(
+    State(app): State<App>,
+    session: Option<Session>,
+    Query(query): Query<FiguresQuery>,
+) -> Result<Json<Figures>> {
     let site = app.store.site();
-    let area = site.areas.get(query.area).filter(|area| area.code.level() <= AreaLevel::Village).ok_or_else(|| Problem::not_found("area"))?;
+    let area = site
+        .areas
+        .get(query.area)
+        .filter(|area| area.code.level() <= AreaLevel::Village)
+        .ok_or_else(|| Problem::not_found("area"))?;
     let today = site.day(app.clock.now());
     let from = query.from.unwrap_or_else(|| today.first_of_year());
     let to = query.to.unwrap_or(today);
     if to < from || to > from.saturating_add(MOST_YEARS.years()) {
-        return Err(Problem::invalid("to", "the last day lies on or after the first, and at most thirty years later"));
+        return Err(Problem::invalid(
+            "to",
+            "the last day lies on or after the first, and at most thirty years later",
+        ));
     }
     may_see(session.as_ref(), query.area, from, to, today)?;
     let totals = app.store.totals(&TotalsQuery { area: query.area, from, to }).await?;
-    let children = totals.children.iter().map(|(code, classes)| child(AreaView::at(*code, &site), classes)).collect();
+    let children =
+        totals.children.iter().map(|(code, classes)| child(AreaView::at(*code, &site), classes)).collect();
     Ok(Json(figures(AreaView::of(area), from, to, &totals, children)))
 }
 
 /// Everybody sees a city's or a county's whole months; staff see the areas their grants reach or lie in.
 fn may_see(session: Option<&Session>, area: AreaCode, from: Date, to: Date, today: Date) -> Result<()> {
-    let whole_months = from == from.first_of_month() && to == to.last_of_month() && to < today.first_of_month();
+    let whole_months =
+        from == from.first_of_month() && to == to.last_of_month() && to < today.first_of_month();
     if whole_months && area.level() <= AreaLevel::County {
         return Ok(());
     }
     let session = session.ok_or_else(Problem::not_signed_in)?;
-    let reaches = |grant: &casework::actor::Grant| grant.role.reads_matters() && (grant.area.contains(area) || area.contains(grant.area));
+    let reaches = |grant: &casework::actor::Grant| {
+        grant.role.reads_matters() && (grant.area.contains(area) || area.contains(grant.area))
+    };
     if session.who.staff.grants.iter().any(reaches) { Ok(()) } else { Err(Problem::not_allowed()) }
 }
 
@@ -204,7 +219,15 @@ fn figures(area: AreaView, from: Date, to: Date, totals: &Totals, children: Vec<
                 ByClass { class: *class, reported: sums.reported, handled: sums.handled }
             })
             .collect(),
-        trend: totals.months.iter().map(|(month, sums)| Month { month: month.clone(), reported: sums.reported, handled: sums.handled }).collect(),
+        trend: totals
+            .months
+            .iter()
+            .map(|(month, sums)| Month {
+                month: month.clone(),
+                reported: sums.reported,
+                handled: sums.handled,
+            })
+            .collect(),
         children,
         formulas: FORMULAS,
     }

@@ -65,7 +65,10 @@ impl Limits {
             names.retain(|_, window| window.since.elapsed() < SIGN_IN_WINDOW);
         }
         if names.len() < NAMES {
-            step(names.entry(name.to_owned()).or_insert(Window { since: Instant::now(), count: 0 }), SIGN_IN_WINDOW);
+            step(
+                names.entry(name.to_owned()).or_insert(Window { since: Instant::now(), count: 0 }),
+                SIGN_IN_WINDOW,
+            );
         }
     }
 

@@ -47,11 +47,34 @@ pub(crate) struct CellList {
 
 /// Counts of squares within a box.
 #[utoipa::path(get, path = "/api/v1/map/cells", tag = "figures", params(CellsQuery), responses((status = 200, body = CellList), (status = 422, body = Problem)))]
-pub(crate) async fn cells(State(app): State<App>, session: Session, Query(query): Query<CellsQuery>) -> Result<Json<CellList>> {
+pub(crate) async fn cells(
+    State(app): State<App>,
+    session: Session,
+    Query(query): Query<CellsQuery>,
+) -> Result<Json<CellList>> {
     session.reading_grant()?;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the zooms of maps")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the zooms of maps"
+    )]
     let zoom = query.zoom.unwrap_or(10.0).clamp(0.0, 22.0) as u32;
-    let wanted = CellQuery { bbox: bbox(&query.bbox)?, zoom, classes: words::<Class>("class", query.class.as_deref())?, open: query.open };
+    let wanted = CellQuery {
+        bbox: bbox(&query.bbox)?,
+        zoom,
+        classes: words::<Class>("class", query.class.as_deref())?,
+        open: query.open,
+    };
     let cells = app.store.cells(&wanted).await?;
-    Ok(Json(CellList { cells: cells.into_iter().map(|cell| CellView { lon: cell.middle.lon, lat: cell.middle.lat, count: cell.matters, open: cell.open }).collect() }))
+    Ok(Json(CellList {
+        cells: cells
+            .into_iter()
+            .map(|cell| CellView {
+                lon: cell.middle.lon,
+                lat: cell.middle.lat,
+                count: cell.matters,
+                open: cell.open,
+            })
+            .collect(),
+    }))
 }

@@ -21,5 +21,9 @@ use crate::{
 pub(crate) async fn readable(app: &App, session: &Session, id: &str) -> Result<MatterRow> {
     let id: MatterId = id.parse().map_err(|_| Problem::not_found("matter"))?;
     let row = app.store.matter(id).await?;
-    if access::may_read(&row.matter, &session.who.staff, &app.store.site()) { Ok(row) } else { Err(Problem::not_found("matter")) }
+    if access::may_read(&row.matter, &session.who.staff, &app.store.site()) {
+        Ok(row)
+    } else {
+        Err(Problem::not_found("matter"))
+    }
 }

@@ -51,7 +51,10 @@ pub(crate) async fn take(app: &App, mut form: Multipart) -> Result<(StatusCode, 
         if field.name() == Some("photo") {
             let bytes = field.bytes().await.map_err(unreadable)?;
             let stored = app.store.add_photo(bytes.to_vec(), app.clock.now()).await?;
-            return Ok((StatusCode::CREATED, Json(Taken { photo_id: stored.id, width: stored.width, height: stored.height })));
+            return Ok((
+                StatusCode::CREATED,
+                Json(Taken { photo_id: stored.id, width: stored.width, height: stored.height }),
+            ));
         }
     }
     Err(Problem::invalid("photo", "the form has no field named photo"))
@@ -65,7 +68,12 @@ fn unreadable(error: MultipartError) -> Problem {
 }
 
 /// A picture as an answer that nobody else may keep.
-pub(crate) async fn picture(app: &App, matter: MatterId, photo: PhotoId, size: SizeQuery) -> Result<Response> {
+pub(crate) async fn picture(
+    app: &App,
+    matter: MatterId,
+    photo: PhotoId,
+    size: SizeQuery,
+) -> Result<Response> {
     let size = match size.size.as_deref() {
         Some("full") => PhotoSize::Full,
         None | Some("thumb") => PhotoSize::Thumb,
@@ -83,14 +91,23 @@ pub(crate) async fn picture(app: &App, matter: MatterId, photo: PhotoId, size: S
 /// Takes a photo; it belongs to nothing until a command names it.
 #[utoipa::path(post, path = "/api/v1/photos", tag = "matters", request_body(content_type = "multipart/form-data", content = PhotoForm),
     responses((status = 201, body = Taken), (status = 413, body = Problem), (status = 422, body = Problem)))]
-pub(crate) async fn add(State(app): State<App>, _session: Session, form: Multipart) -> Result<(StatusCode, Json<Taken>)> {
+pub(crate) async fn add(
+    State(app): State<App>,
+    _session: Session,
+    form: Multipart,
+) -> Result<(StatusCode, Json<Taken>)> {
     take(&app, form).await
 }
 
 /// A photo of a matter that the reader may read.
 #[utoipa::path(get, path = "/api/v1/photos/{photo_id}", tag = "matters", params(("photo_id" = uuid::Uuid, Path), SizeQuery),
     responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 404, body = Problem)))]
-pub(crate) async fn get(State(app): State<App>, session: Session, Path(photo): Path<uuid::Uuid>, Query(size): Query<SizeQuery>) -> Result<Response> {
+pub(crate) async fn get(
+    State(app): State<App>,
+    session: Session,
+    Path(photo): Path<uuid::Uuid>,
+    Query(size): Query<SizeQuery>,
+) -> Result<Response> {
     let photo = PhotoId(photo);
     let matter = app.store.photo_matter(photo).await?;
     let row = app.store.matter(matter).await?;
@@ -98,7 +115,13 @@ pub(crate) async fn get(State(app): State<App>, session: Session, Path(photo): P
     if !access::may_read(&row.matter, &session.who.staff, &app.store.site()) {
         return Err(Problem::not_found("photo"));
     }
-    let read = ReadOf { reader: &session.who.staff, grant: session.reading_grant()?, what: WhatRead::Photo, purpose: "matter", now: app.clock.now() };
+    let read = ReadOf {
+        reader: &session.who.staff,
+        grant: session.reading_grant()?,
+        what: WhatRead::Photo,
+        purpose: "matter",
+        now: app.clock.now(),
+    };
     app.store.record_reads(&read, &[matter]).await?;
     picture(&app, matter, photo, size).await
 }

@@ -78,13 +78,18 @@ impl Problem {
     }
 
     pub(crate) fn slow_down(seconds: u64) -> Self {
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "slow_down", "too many requests").with("seconds", json!(seconds))
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "slow_down", "too many requests")
+            .with("seconds", json!(seconds))
     }
 
     /// A field that cannot be used.
     pub(crate) fn invalid(field: &str, detail: impl Into<String>) -> Self {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail);
-        problem.fields.push(FieldProblem { field: field.to_owned(), code: "invalid".to_owned(), params: json!({}) });
+        problem.fields.push(FieldProblem {
+            field: field.to_owned(),
+            code: "invalid".to_owned(),
+            params: json!({}),
+        });
         problem
     }
 
@@ -111,12 +116,17 @@ impl Problem {
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        let status = if refusal.is_about_rights() { StatusCode::FORBIDDEN } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let status =
+            if refusal.is_about_rights() { StatusCode::FORBIDDEN } else { StatusCode::UNPROCESSABLE_ENTITY };
         let mut problem = Self::new(status, &refusal.code(), refusal.to_string());
         if let Value::Object(mut params) = refusal.params() {
             params.remove("code");
             if let Some(field) = params.get("field").and_then(Value::as_str) {
-                problem.fields.push(FieldProblem { field: field.to_owned(), code: problem.code.clone(), params: Value::Object(params.clone()) });
+                problem.fields.push(FieldProblem {
+                    field: field.to_owned(),
+                    code: problem.code.clone(),
+                    params: Value::Object(params.clone()),
+                });
             }
             problem.params = params;
         }
@@ -130,15 +140,32 @@ impl From<Error> for Problem {
             Error::Refused(refusal) => refusal.into(),
             Error::Stale { current, .. } => Self::stale(current, Vec::new()),
             Error::CommandIdReused => Self::new(StatusCode::CONFLICT, "command_id_reused", error.to_string()),
-            Error::NoMatter(_) | Error::NotFound(_) => Self::new(StatusCode::NOT_FOUND, "not_found", error.to_string()),
-            Error::Photo(PhotoError::TooLarge) => Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", error.to_string()).with("megabytes", json!(store::photos::MOST_BYTES / 1024 / 1024)),
-            Error::Photo(PhotoError::NotAPhoto) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "not_a_photo", error.to_string()),
-            Error::Photo(PhotoError::Unreadable) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "photo_unreadable", error.to_string()),
-            Error::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "nothing was recorded: try again with the same id"),
+            Error::NoMatter(_) | Error::NotFound(_) => {
+                Self::new(StatusCode::NOT_FOUND, "not_found", error.to_string())
+            }
+            Error::Photo(PhotoError::TooLarge) => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", error.to_string())
+                    .with("megabytes", json!(store::photos::MOST_BYTES / 1024 / 1024))
+            }
+            Error::Photo(PhotoError::NotAPhoto) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "not_a_photo", error.to_string())
+            }
+            Error::Photo(PhotoError::Unreadable) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "photo_unreadable", error.to_string())
+            }
+            Error::Busy => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "nothing was recorded: try again with the same id",
+            ),
             Error::Setup(_) | Error::Damaged(_) | Error::Sqlite(_) | Error::Postgres(_) | Error::Io(_) => {
                 // The chain is logged once, here; the caller learns that it was not the caller's doing.
                 tracing::error!(error = &error as &dyn std::error::Error, "a request failed");
-                Self::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", "nothing was recorded: try again with the same id")
+                Self::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "failed",
+                    "nothing was recorded: try again with the same id",
+                )
             }
         }
     }
@@ -147,9 +174,15 @@ impl From<Error> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let wait = self.params.get("seconds").and_then(Value::as_u64).filter(|_| status == StatusCode::TOO_MANY_REQUESTS);
+        let wait = self
+            .params
+            .get("seconds")
+            .and_then(Value::as_u64)
+            .filter(|_| status == StatusCode::TOO_MANY_REQUESTS);
         let mut response = (status, Json(self)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = wait {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -10,7 +10,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tower_governor::{GovernorLayer, governor::GovernorConfigBuilder, key_extractor::PeerIpKeyExtractor};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
 use utoipa::{OpenApi, openapi::OpenApi as Document};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::SwaggerUi;
@@ -118,7 +121,11 @@ fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer
 
 /// Limits requests for each address; the server must tell handlers the address.
 fn limited(router: Router<App>) -> Router<App> {
-    let config = GovernorConfigBuilder::default().key_extractor(PeerIpKeyExtractor).period(Duration::from_millis(REPLENISH)).burst_size(BURST).finish();
+    let config = GovernorConfigBuilder::default()
+        .key_extractor(PeerIpKeyExtractor)
+        .period(Duration::from_millis(REPLENISH))
+        .burst_size(BURST)
+        .finish();
     match config {
         Some(config) => router.layer(GovernorLayer::new(config).error_handler(|_| {
             let mut response = Problem::slow_down(1).into_response();
@@ -133,7 +140,10 @@ fn limited(router: Router<App>) -> Router<App> {
 async fn plain_rejections(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
-    let plain = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let plain = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     if !status.is_client_error() || !plain {
         return response;
     }

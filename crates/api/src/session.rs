@@ -40,7 +40,13 @@ impl Session {
 
     /// The queues it works on.
     pub(crate) fn queues(&self) -> Vec<(UnitId, Role)> {
-        let mut queues: Vec<_> = self.who.staff.grants.iter().flat_map(|grant| stands_in_for(grant.role).iter().map(|role| (grant.unit.clone(), *role))).collect();
+        let mut queues: Vec<_> = self
+            .who
+            .staff
+            .grants
+            .iter()
+            .flat_map(|grant| stands_in_for(grant.role).iter().map(|role| (grant.unit.clone(), *role)))
+            .collect();
         queues.sort_unstable();
         queues.dedup();
         queues
@@ -65,7 +71,11 @@ fn stands_in_for(role: Role) -> &'static [Role] {
 /// The secret that a request's cookie holds.
 pub(crate) fn secret(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| *name == COOKIE).map(|(_, value)| value)
+    cookies
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == COOKIE)
+        .map(|(_, value)| value)
 }
 
 async fn session(parts: &Parts, app: &App) -> Result<Option<Session>> {
@@ -74,7 +84,11 @@ async fn session(parts: &Parts, app: &App) -> Result<Option<Session>> {
     let Some(SignedIn { who, csrf }) = stay else { return Ok(None) };
     let changes = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     if changes && parts.headers.get(CSRF_HEADER).is_none_or(|token| token.as_bytes() != csrf.as_bytes()) {
-        return Err(Problem::new(StatusCode::FORBIDDEN, "csrf", "the token of this stay is missing: reload the page"));
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "csrf",
+            "the token of this stay is missing: reload the page",
+        ));
     }
     Ok(Some(Session { who, csrf }))
 }

@@ -6,10 +6,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use casework::{
-    actor::Role,
-    id::AccountId,
-};
+use casework::{actor::Role, id::AccountId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::SignedIn;
@@ -71,7 +68,11 @@ impl Me {
         });
         Self {
             grants: grants.collect(),
-            account: AccountView { id: who.account.id, name: who.account.name, display_name: who.account.display_name },
+            account: AccountView {
+                id: who.account.id,
+                name: who.account.name,
+                display_name: who.account.display_name,
+            },
             csrf,
             now: app.clock.now(),
         }
@@ -88,7 +89,11 @@ pub(crate) async fn sign_in(State(app): State<App>, Json(asked): Json<SignIn>) -
     let stay = if short { app.store.sign_in(name, &asked.password, Timestamp::now()).await? } else { None };
     let Some((secret, SignedIn { who, csrf })) = stay else {
         app.limits.failed_sign_in(name);
-        return Err(Problem::new(StatusCode::UNAUTHORIZED, "wrong_name_or_password", "name or password is wrong"));
+        return Err(Problem::new(
+            StatusCode::UNAUTHORIZED,
+            "wrong_name_or_password",
+            "name or password is wrong",
+        ));
     };
     app.limits.signed_in(name);
     let mut response = Json(Me::of(&app, who, csrf)).into_response();
@@ -98,7 +103,11 @@ pub(crate) async fn sign_in(State(app): State<App>, Json(asked): Json<SignIn>) -
 
 /// Ends the stay.
 #[utoipa::path(delete, path = "/api/v1/sign-in", tag = "sign-in", responses((status = 204)))]
-pub(crate) async fn sign_out(State(app): State<App>, _session: Session, headers: HeaderMap) -> Result<Response> {
+pub(crate) async fn sign_out(
+    State(app): State<App>,
+    _session: Session,
+    headers: HeaderMap,
+) -> Result<Response> {
     if let Some(secret) = secret(&headers) {
         app.store.sign_out(secret).await?;
     }
@@ -116,5 +125,7 @@ pub(crate) async fn me(State(app): State<App>, session: Session) -> Json<Me> {
 fn cookie(app: &App, secret: &str, more: &str) -> Result<HeaderValue> {
     let secure = if app.options.secure_cookies { "; Secure" } else { "" };
     let text = format!("{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Strict{secure}{more}");
-    HeaderValue::from_str(&text).map_err(|_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", "the cookie cannot be written"))
+    HeaderValue::from_str(&text).map_err(|_| {
+        Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", "the cookie cannot be written")
+    })
 }

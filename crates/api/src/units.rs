@@ -33,7 +33,11 @@ pub(crate) struct UnitList {
 
 /// Lists units.
 #[utoipa::path(get, path = "/api/v1/units", tag = "areas", params(UnitsQuery), responses((status = 200, body = UnitList)))]
-pub(crate) async fn list(State(app): State<App>, _session: Session, Query(query): Query<UnitsQuery>) -> Json<UnitList> {
+pub(crate) async fn list(
+    State(app): State<App>,
+    _session: Session,
+    Query(query): Query<UnitsQuery>,
+) -> Json<UnitList> {
     let site = app.store.site();
     let words = query.q.as_deref().map(str::trim).unwrap_or_default();
     let mut units: Vec<_> = site

@@ -47,7 +47,12 @@ pub(crate) struct Done {
 /// Carries out a command.
 #[utoipa::path(post, path = "/api/v1/matters/{id}/commands", tag = "matters", params(("id" = String, Path)), request_body = Commanded,
     responses((status = 200, body = Done), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
-pub(crate) async fn command(State(app): State<App>, session: Session, Path(id): Path<String>, Json(commanded): Json<Commanded>) -> Result<Json<Done>> {
+pub(crate) async fn command(
+    State(app): State<App>,
+    session: Session,
+    Path(id): Path<String>,
+    Json(commanded): Json<Commanded>,
+) -> Result<Json<Done>> {
     let row = readable(&app, &session, &id).await?;
     may_name_the_other(&app, &session, &commanded.command).await?;
     let replaces = commanded.command.kind() == CommandKind::ReplaceCode;
@@ -71,7 +76,10 @@ pub(crate) async fn command(State(app): State<App>, session: Session, Path(id): 
         Err(Error::Stale { current, changed }) => {
             let texts = app.store.texts(row.matter.id, &row.data_key).await?;
             let names = app.store.display_names(&timeline::accounts(&changed)).await?;
-            Err(Problem::stale(current, timeline::entries(&changed, &texts, &app.store.site(), Audience::Staff(&names))))
+            Err(Problem::stale(
+                current,
+                timeline::entries(&changed, &texts, &app.store.site(), Audience::Staff(&names)),
+            ))
         }
         Err(error) => Err(error.into()),
     }
@@ -80,7 +88,10 @@ pub(crate) async fn command(State(app): State<App>, session: Session, Path(id): 
 /// A matter that one may not read cannot be named either.
 async fn may_name_the_other(app: &App, session: &Session, command: &Command) -> Result<()> {
     match command.other_matter() {
-        Some(other) => readable(app, session, &other.to_string()).await.map(drop).map_err(|_| casework::Refusal::UnknownMatter.into()),
+        Some(other) => readable(app, session, &other.to_string())
+            .await
+            .map(drop)
+            .map_err(|_| casework::Refusal::UnknownMatter.into()),
         None => Ok(()),
     }
 }

@@ -29,15 +29,33 @@ pub(crate) struct PurposeQuery {
 /// The reporter's contact. The reading is recorded before it leaves, and shown to the reporter as office and purpose.
 #[utoipa::path(get, path = "/api/v1/matters/{id}/contact", tag = "matters", params(("id" = String, Path), PurposeQuery),
     responses((status = 200, body = Contact), (status = 404, body = Problem), (status = 422, body = Problem)))]
-pub(crate) async fn contact(State(app): State<App>, session: Session, Path(id): Path<String>, Query(query): Query<PurposeQuery>) -> Result<Json<Contact>> {
+pub(crate) async fn contact(
+    State(app): State<App>,
+    session: Session,
+    Path(id): Path<String>,
+    Query(query): Query<PurposeQuery>,
+) -> Result<Json<Contact>> {
     let row = readable(&app, &session, &id).await?;
     let purpose = query.purpose.trim();
     if purpose.is_empty() || purpose.chars().count() > LONGEST {
-        return Err(Problem::invalid("purpose", "say in at most 100 characters what the contact is needed for"));
+        return Err(Problem::invalid(
+            "purpose",
+            "say in at most 100 characters what the contact is needed for",
+        ));
     }
     let text = row.matter.contact.ok_or_else(|| Problem::not_found("contact"))?;
-    let read = ReadOf { reader: &session.who.staff, grant: session.reading_grant()?, what: WhatRead::Contact, purpose, now: app.clock.now() };
+    let read = ReadOf {
+        reader: &session.who.staff,
+        grant: session.reading_grant()?,
+        what: WhatRead::Contact,
+        purpose,
+        now: app.clock.now(),
+    };
     app.store.record_reads(&read, &[row.matter.id]).await?;
-    let words = app.store.text(row.matter.id, &row.data_key, text).await?.ok_or_else(|| Problem::not_found("contact"))?;
+    let words = app
+        .store
+        .text(row.matter.id, &row.data_key, text)
+        .await?
+        .ok_or_else(|| Problem::not_found("contact"))?;
     serde_json::from_str(&words).map(Json).map_err(|error| store::Error::Damaged(error.to_string()).into())
 }

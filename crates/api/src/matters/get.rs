@@ -27,10 +27,20 @@ use crate::{
 
 /// A matter with its timeline and what the reader may do. The reading is recorded.
 #[utoipa::path(get, path = "/api/v1/matters/{id}", tag = "matters", params(("id" = String, Path)), responses((status = 200, body = MatterPage), (status = 404, body = Problem)))]
-pub(crate) async fn get(State(app): State<App>, session: Session, Path(id): Path<String>) -> Result<Json<MatterPage>> {
+pub(crate) async fn get(
+    State(app): State<App>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Result<Json<MatterPage>> {
     let row = readable(&app, &session, &id).await?;
     let now = app.clock.now();
-    let read = ReadOf { reader: &session.who.staff, grant: session.reading_grant()?, what: WhatRead::Matter, purpose: "matter", now };
+    let read = ReadOf {
+        reader: &session.who.staff,
+        grant: session.reading_grant()?,
+        what: WhatRead::Matter,
+        purpose: "matter",
+        now,
+    };
     app.store.record_reads(&read, &[row.matter.id]).await?;
     Ok(Json(page(&app, &session, row, now).await?))
 }
@@ -63,7 +73,12 @@ async fn page(app: &App, session: &Session, row: MatterRow, now: Timestamp) -> R
     })
 }
 
-fn possible(matter: &Matter, actor: &Actor, site: &Site, now: Timestamp) -> (Vec<CommandKind>, Vec<RefusedCommand>) {
+fn possible(
+    matter: &Matter,
+    actor: &Actor,
+    site: &Site,
+    now: Timestamp,
+) -> (Vec<CommandKind>, Vec<RefusedCommand>) {
     let context = Context { now, site, other: None, entropy: [0; 32] };
     let (mut allowed, mut refused) = (Vec::new(), Vec::new());
     for command in CommandKind::ALL.iter().copied().filter(|command| !command.is_of_the_system()) {
@@ -72,7 +87,11 @@ fn possible(matter: &Matter, actor: &Actor, site: &Site, now: Timestamp) -> (Vec
             Err(casework::Refusal::NotAllowed) => {}
             Err(refusal) => {
                 let problem = Problem::from(refusal);
-                refused.push(RefusedCommand { command, code: problem.code().to_owned(), params: problem.params() });
+                refused.push(RefusedCommand {
+                    command,
+                    code: problem.code().to_owned(),
+                    params: problem.params(),
+                });
             }
         }
     }

@@ -43,14 +43,23 @@ pub(crate) struct MatterList {
 
 /// Lists matters that the reader may read.
 #[utoipa::path(get, path = "/api/v1/matters", tag = "matters", params(MattersQuery), responses((status = 200, body = MatterList), (status = 401, body = Problem), (status = 422, body = Problem)))]
-pub(crate) async fn list(State(app): State<App>, session: Session, Query(query): Query<MattersQuery>) -> Result<Json<MatterList>> {
+pub(crate) async fn list(
+    State(app): State<App>,
+    session: Session,
+    Query(query): Query<MattersQuery>,
+) -> Result<Json<MatterList>> {
     let grant = session.reading_grant()?;
     let (site, now) = (app.store.site(), app.clock.now());
     let filter = query.filter(&session, &site)?;
     let page = app.store.matters(&session.who.staff, &filter, now).await?;
     let (count, lights) = counted(&app, &session, &query, &filter, &page).await?;
     let ids: Vec<_> = page.rows.iter().map(|listed| listed.row.matter.id).collect();
-    app.store.record_reads(&ReadOf { reader: &session.who.staff, grant, what: WhatRead::Preview, purpose: "list", now }, &ids).await?;
+    app.store
+        .record_reads(
+            &ReadOf { reader: &session.who.staff, grant, what: WhatRead::Preview, purpose: "list", now },
+            &ids,
+        )
+        .await?;
     Ok(Json(MatterList {
         items: page.rows.iter().map(|listed| RowView::of(listed, &site, now)).collect(),
         next: page.next.map(|cursor| cursor.to_string()),
@@ -60,10 +69,20 @@ pub(crate) async fn list(State(app): State<App>, session: Session, Query(query):
     }))
 }
 
-async fn counted(app: &App, session: &Session, query: &MattersQuery, filter: &Filter, page: &Page) -> Result<(i64, Option<Lights>)> {
+async fn counted(
+    app: &App,
+    session: &Session,
+    query: &MattersQuery,
+    filter: &Filter,
+    page: &Page,
+) -> Result<(i64, Option<Lights>)> {
     let now = app.clock.now();
     let searched = query.q.as_deref().is_some_and(|q| !q.trim().is_empty());
-    let count = if searched { i64::try_from(page.rows.len()).unwrap_or(i64::MAX) } else { app.store.count(&session.who.staff, filter, now).await? };
+    let count = if searched {
+        i64::try_from(page.rows.len()).unwrap_or(i64::MAX)
+    } else {
+        app.store.count(&session.who.staff, filter, now).await?
+    };
     if query.owed_by.as_deref() != Some("me") {
         return Ok((count, None));
     }

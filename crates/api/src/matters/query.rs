@@ -2,7 +2,13 @@
 
 use std::str::FromStr;
 
-use casework::{area::AreaCode, clock::Light, id::UnitId, matter::{Class, Stage}, site::Site};
+use casework::{
+    area::AreaCode,
+    clock::Light,
+    id::UnitId,
+    matter::{Class, Stage},
+    site::Site,
+};
 use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::Deserialize;
 use store::{Filter, MOST_ROWS, Order};
@@ -99,26 +105,44 @@ impl MattersQuery {
     fn day(field: &str, text: Option<&str>, site: &Site, later: i32) -> Result<Option<Timestamp>> {
         let Some(day) = one::<Date>(field, text)? else { return Ok(None) };
         let zoned = day.saturating_add(later.days()).to_zoned(site.zone.clone());
-        zoned.map(|zoned| Some(zoned.timestamp())).map_err(|_| Problem::invalid(field, "a day such as 2023-01-31"))
+        zoned
+            .map(|zoned| Some(zoned.timestamp()))
+            .map_err(|_| Problem::invalid(field, "a day such as 2023-01-31"))
     }
 }
 
 fn one<T: FromStr>(field: &str, text: Option<&str>) -> Result<Option<T>> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
-    text.map(|text| text.parse().map_err(|_| Problem::invalid(field, format!("{field} cannot be read")))).transpose()
+    text.map(|text| text.parse().map_err(|_| Problem::invalid(field, format!("{field} cannot be read"))))
+        .transpose()
 }
 
 /// A list of words, separated by commas.
 pub(crate) fn words<T: FromStr>(field: &str, text: Option<&str>) -> Result<Vec<T>> {
     let parts = text.unwrap_or_default().split(',').map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| part.parse().map_err(|_| Problem::invalid(field, format!("{part:?} is not a {field}")))).collect()
+    parts
+        .map(|part| part.parse().map_err(|_| Problem::invalid(field, format!("{part:?} is not a {field}"))))
+        .collect()
 }
 
 /// West, south, east, north.
 pub(crate) fn bbox(text: &str) -> Result<(f64, f64, f64, f64)> {
-    let numbers: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).filter(|number: &f64| number.is_finite()).collect();
+    let numbers: Vec<f64> = text
+        .split(',')
+        .filter_map(|part| part.trim().parse().ok())
+        .filter(|number: &f64| number.is_finite())
+        .collect();
     match numbers.as_slice() {
-        [west, south, east, north] if west <= east && south <= north && *west >= -180.0 && *east <= 180.0 && *south >= -90.0 && *north <= 90.0 => Ok((*west, *south, *east, *north)),
+        [west, south, east, north]
+            if west <= east
+                && south <= north
+                && *west >= -180.0
+                && *east <= 180.0
+                && *south >= -90.0
+                && *north <= 90.0 =>
+        {
+            Ok((*west, *south, *east, *north))
+        }
         _ => Err(Problem::invalid("bbox", "west, south, east, north in degrees")),
     }
 }

@@ -25,11 +25,20 @@ pub(crate) struct RecordedReport {
 /// Records a matter.
 #[utoipa::path(post, path = "/api/v1/matters", tag = "matters", request_body = RecordedReport,
     responses((status = 201, body = Receipt), (status = 200, description = "The same id again: the first answer", body = Receipt), (status = 403, body = Problem), (status = 422, body = Problem)))]
-pub(crate) async fn report(State(app): State<App>, session: Session, Json(recorded): Json<RecordedReport>) -> Result<(StatusCode, Json<Receipt>)> {
+pub(crate) async fn report(
+    State(app): State<App>,
+    session: Session,
+    Json(recorded): Json<RecordedReport>,
+) -> Result<(StatusCode, Json<Receipt>)> {
     if matches!(recorded.source, Source::Resident | Source::Import) {
         return Err(Problem::not_allowed());
     }
     let id = recorded.reported.id;
-    let new = NewReport { id, actor: session.actor(), now: app.clock.now(), report: recorded.reported.report(recorded.source)? };
+    let new = NewReport {
+        id,
+        actor: session.actor(),
+        now: app.clock.now(),
+        report: recorded.reported.report(recorded.source)?,
+    };
     receipt(&app, app.store.report(new).await?).await
 }

@@ -37,15 +37,33 @@ pub(crate) struct SimilarList {
 
 /// Open matters that may be the same: of the same class, nearby and recent.
 #[utoipa::path(get, path = "/api/v1/matters/{id}/similar", tag = "matters", params(("id" = String, Path)), responses((status = 200, body = SimilarList), (status = 404, body = Problem)))]
-pub(crate) async fn similar(State(app): State<App>, session: Session, Path(id): Path<String>) -> Result<Json<SimilarList>> {
+pub(crate) async fn similar(
+    State(app): State<App>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Result<Json<SimilarList>> {
     let row = readable(&app, &session, &id).await?;
     let (site, now) = (app.store.site(), app.clock.now());
     let found = app.store.similar(&session.who.staff, &row, now).await?;
     let ids: Vec<_> = found.iter().map(|similar| similar.listed.row.matter.id).collect();
-    let read = ReadOf { reader: &session.who.staff, grant: session.reading_grant()?, what: WhatRead::Preview, purpose: "similar", now };
+    let read = ReadOf {
+        reader: &session.who.staff,
+        grant: session.reading_grant()?,
+        what: WhatRead::Preview,
+        purpose: "similar",
+        now,
+    };
     app.store.record_reads(&read, &ids).await?;
     let view = |similar: Similar| SimilarView {
-        days_apart: similar.listed.row.matter.reported_at.duration_since(row.matter.reported_at).as_hours().abs() / 24,
+        days_apart: similar
+            .listed
+            .row
+            .matter
+            .reported_at
+            .duration_since(row.matter.reported_at)
+            .as_hours()
+            .abs()
+            / 24,
         row: RowView::of(&similar.listed, &site, now),
         distance_m: similar.metres.map(f64::round),
         common: similar.common,

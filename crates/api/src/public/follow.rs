@@ -7,7 +7,10 @@ use axum::{
 use casework::{
     actor::Actor,
     id::{CommandId, PhotoId},
-    matter::{Answer, Command, command::{Rate, Reopen, Supply, Urge, Withdraw}},
+    matter::{
+        Answer, Command,
+        command::{Rate, Reopen, Supply, Urge, Withdraw},
+    },
 };
 use serde::Deserialize;
 use store::{MatterRow, NewCommand};
@@ -54,38 +57,65 @@ pub(crate) async fn get(State(app): State<App>, Path(code): Path<String>) -> Res
 
 async fn carry_out(app: &App, code: &str, id: CommandId, command: Command) -> Result<Json<Follow>> {
     let row = matter_of(app, code).await?;
-    let new = NewCommand { id, actor: Actor::Reporter, now: app.clock.now(), matter: row.matter.id, base_version: None, command };
+    let new = NewCommand {
+        id,
+        actor: Actor::Reporter,
+        now: app.clock.now(),
+        matter: row.matter.id,
+        base_version: None,
+        command,
+    };
     app.store.command(new).await?;
     Ok(Json(follow(app, app.store.matter(row.matter.id).await?).await?))
 }
 
 /// Adds words or photos.
 #[utoipa::path(post, path = "/api/v1/public/reports/{code}/supply", tag = "residents", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
-pub(crate) async fn supply(State(app): State<App>, Path(code): Path<String>, Json(says): Json<ReporterSays>) -> Result<Json<Follow>> {
+pub(crate) async fn supply(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Json(says): Json<ReporterSays>,
+) -> Result<Json<Follow>> {
     carry_out(&app, &code, says.id, Command::Supply(Supply { words: says.words, photos: says.photos })).await
 }
 
 /// Asks to hurry.
 #[utoipa::path(post, path = "/api/v1/public/reports/{code}/urge", tag = "residents", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
-pub(crate) async fn urge(State(app): State<App>, Path(code): Path<String>, Json(says): Json<ReporterSays>) -> Result<Json<Follow>> {
+pub(crate) async fn urge(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Json(says): Json<ReporterSays>,
+) -> Result<Json<Follow>> {
     carry_out(&app, &code, says.id, Command::Urge(Urge { words: says.words })).await
 }
 
 /// Judges the result.
 #[utoipa::path(post, path = "/api/v1/public/reports/{code}/rate", tag = "residents", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
-pub(crate) async fn rate(State(app): State<App>, Path(code): Path<String>, Json(says): Json<ReporterSays>) -> Result<Json<Follow>> {
+pub(crate) async fn rate(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Json(says): Json<ReporterSays>,
+) -> Result<Json<Follow>> {
     let answer = says.answer.ok_or_else(|| Problem::invalid("answer", "satisfied or unhappy"))?;
     carry_out(&app, &code, says.id, Command::Rate(Rate { answer, words: says.words })).await
 }
 
 /// Has a closed matter taken up again.
 #[utoipa::path(post, path = "/api/v1/public/reports/{code}/reopen", tag = "residents", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
-pub(crate) async fn reopen(State(app): State<App>, Path(code): Path<String>, Json(says): Json<ReporterSays>) -> Result<Json<Follow>> {
+pub(crate) async fn reopen(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Json(says): Json<ReporterSays>,
+) -> Result<Json<Follow>> {
     carry_out(&app, &code, says.id, Command::Reopen(Reopen { reason: says.words.unwrap_or_default() })).await
 }
 
 /// Ends the matter.
 #[utoipa::path(post, path = "/api/v1/public/reports/{code}/withdraw", tag = "residents", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
-pub(crate) async fn withdraw(State(app): State<App>, Path(code): Path<String>, Json(says): Json<ReporterSays>) -> Result<Json<Follow>> {
+pub(crate) async fn withdraw(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Json(says): Json<ReporterSays>,
+) -> Result<Json<Follow>> {
     carry_out(&app, &code, says.id, Command::Withdraw(Withdraw { reason: says.words })).await
 }

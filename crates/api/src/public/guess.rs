@@ -37,7 +37,9 @@ pub(crate) async fn guess(State(app): State<App>, Json(guess): Json<Guess>) -> J
     let category = site.catalogue.guess(&words);
     Json(Guessed {
         class: category.map(|category| category.class),
-        category: category.and_then(|category| CategoryRef::at(category.class, &category.code, &site.catalogue.version, &site)),
+        category: category.and_then(|category| {
+            CategoryRef::at(category.class, &category.code, &site.catalogue.version, &site)
+        }),
         emergency: site.catalogue.sounds_like_an_emergency(&words),
         accusation: category.is_some_and(|category| category.accusation),
     })

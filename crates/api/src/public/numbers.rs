@@ -54,17 +54,31 @@ pub(crate) struct NumbersView {
 
 /// Public numbers of an area for the last twelve whole months.
 #[utoipa::path(get, path = "/api/v1/public/figures", tag = "residents", params(NumbersQuery), responses((status = 200, body = NumbersView), (status = 404, body = Problem)))]
-pub(crate) async fn get(State(app): State<App>, Query(query): Query<NumbersQuery>) -> Result<Json<NumbersView>> {
+pub(crate) async fn get(
+    State(app): State<App>,
+    Query(query): Query<NumbersQuery>,
+) -> Result<Json<NumbersView>> {
     let site = app.store.site();
-    let area = site.areas.get(query.area).filter(|area| area.code.level() <= AreaLevel::Village).ok_or_else(|| Problem::not_found("area"))?;
+    let area = site
+        .areas
+        .get(query.area)
+        .filter(|area| area.code.level() <= AreaLevel::Village)
+        .ok_or_else(|| Problem::not_found("area"))?;
     let this_month = site.day(app.clock.now()).first_of_month();
     let from = this_month.saturating_sub(MONTHS.months());
     let to = this_month.saturating_sub(1.day());
     let totals = app.store.totals(&TotalsQuery { area: query.area, from, to }).await?;
-    let months: Vec<MonthView> = (0..MONTHS).map(|back| month(from.saturating_add(back.months()), &totals.months)).collect();
+    let months: Vec<MonthView> =
+        (0..MONTHS).map(|back| month(from.saturating_add(back.months()), &totals.months)).collect();
     // The total covers the published months alone: with a hidden one in it, it would give that one away.
-    let total = |of: fn(&MonthView) -> Option<i64>| Some(months.iter().filter_map(of).sum::<i64>()).filter(|sum| *sum >= SMALLEST);
-    Ok(Json(NumbersView { area: AreaView::of(area), total: TotalView { reported: total(|m| m.reported), handled: total(|m| m.handled) }, months }))
+    let total = |of: fn(&MonthView) -> Option<i64>| {
+        Some(months.iter().filter_map(of).sum::<i64>()).filter(|sum| *sum >= SMALLEST)
+    };
+    Ok(Json(NumbersView {
+        area: AreaView::of(area),
+        total: TotalView { reported: total(|m| m.reported), handled: total(|m| m.handled) },
+        months,
+    }))
 }
 
 fn month(first: Date, months: &std::collections::BTreeMap<String, Sums>) -> MonthView {

@@ -25,7 +25,11 @@ pub(crate) async fn add(State(app): State<App>, form: Multipart) -> Result<(Stat
 /// A photo of the matter with this code.
 #[utoipa::path(get, path = "/api/v1/public/reports/{code}/photos/{photo_id}", tag = "residents", params(("code" = String, Path), ("photo_id" = uuid::Uuid, Path), SizeQuery),
     responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 404, body = Problem)))]
-pub(crate) async fn get(State(app): State<App>, Path((code, photo)): Path<(String, uuid::Uuid)>, Query(size): Query<SizeQuery>) -> Result<Response> {
+pub(crate) async fn get(
+    State(app): State<App>,
+    Path((code, photo)): Path<(String, uuid::Uuid)>,
+    Query(size): Query<SizeQuery>,
+) -> Result<Response> {
     let row = matter_of(&app, &code).await?;
     picture(&app, row.matter.id, PhotoId(photo), size).await
 }

@@ -85,9 +85,17 @@ pub(crate) struct Receipt {
 /// Reports a matter.
 #[utoipa::path(post, path = "/api/v1/public/reports", tag = "residents", request_body = Reported,
     responses((status = 201, body = Receipt), (status = 200, description = "The same id again: the first answer", body = Receipt), (status = 422, body = Problem), (status = 409, body = Problem)))]
-pub(crate) async fn report(State(app): State<App>, Json(reported): Json<Reported>) -> Result<(StatusCode, Json<Receipt>)> {
+pub(crate) async fn report(
+    State(app): State<App>,
+    Json(reported): Json<Reported>,
+) -> Result<(StatusCode, Json<Receipt>)> {
     let id = reported.id;
-    let new = NewReport { id, actor: Actor::Reporter, now: app.clock.now(), report: reported.report(Source::Resident)? };
+    let new = NewReport {
+        id,
+        actor: Actor::Reporter,
+        now: app.clock.now(),
+        report: reported.report(Source::Resident)?,
+    };
     receipt(&app, app.store.report(new).await?).await
 }
 

@@ -34,7 +34,12 @@ pub(crate) struct SiteView {
 #[utoipa::path(get, path = "/api/v1/site", tag = "site", responses((status = 200, body = SiteView)))]
 pub(crate) async fn get(State(app): State<App>) -> Json<SiteView> {
     let (site, settings) = (app.store.site(), app.store.settings());
-    let shape = settings.area.parse::<AreaCode>().ok().and_then(|code| site.areas.get(code)).and_then(|area| area.shape.clone());
+    let shape = settings
+        .area
+        .parse::<AreaCode>()
+        .ok()
+        .and_then(|code| site.areas.get(code))
+        .and_then(|area| area.shape.clone());
     let bounds = shape.as_ref().map(|shape| {
         let (west, south, east, north) = shape.bounds();
         [west, south, east, north]

@@ -22,12 +22,20 @@ pub(crate) struct AreaView {
 
 impl AreaView {
     pub(crate) fn of(area: &Area) -> Self {
-        Self { code: area.code, name: area.name.clone(), level: area.code.level(), parent: area.code.parent() }
+        Self {
+            code: area.code,
+            name: area.name.clone(),
+            level: area.code.level(),
+            parent: area.code.parent(),
+        }
     }
 
     /// An area by its code; one that is no longer known keeps its code as its name.
     pub(crate) fn at(code: AreaCode, site: &Site) -> Self {
-        site.areas.get(code).map_or_else(|| Self { code, name: code.to_string(), level: code.level(), parent: code.parent() }, Self::of)
+        site.areas.get(code).map_or_else(
+            || Self { code, name: code.to_string(), level: code.level(), parent: code.parent() },
+            Self::of,
+        )
     }
 }
 
@@ -43,7 +51,11 @@ pub(crate) struct UnitRef {
 impl UnitRef {
     pub(crate) fn at(id: &UnitId, site: &Site) -> Self {
         let unit = site.units.get(id);
-        Self { id: id.clone(), name: unit.map_or_else(|| id.0.clone(), |u| u.name.clone()), name_en: unit.and_then(|u| u.name_en.clone()) }
+        Self {
+            id: id.clone(),
+            name: unit.map_or_else(|| id.0.clone(), |u| u.name.clone()),
+            name_en: unit.and_then(|u| u.name_en.clone()),
+        }
     }
 }
 
@@ -60,7 +72,12 @@ pub(crate) struct UnitView {
 impl UnitView {
     pub(crate) fn at(id: &UnitId, site: &Site) -> Option<Self> {
         let unit = site.units.get(id)?;
-        Some(Self { unit: UnitRef::at(id, site), kind: unit.kind, level: unit.level(), area: AreaView::at(unit.area, site) })
+        Some(Self {
+            unit: UnitRef::at(id, site),
+            kind: unit.kind,
+            level: unit.level(),
+            area: AreaView::at(unit.area, site),
+        })
     }
 }
 
@@ -79,6 +96,10 @@ impl CategoryRef {
 
     pub(crate) fn at(class: Class, code: &str, catalogue: &str, site: &Site) -> Option<Self> {
         let category = site.pinned(catalogue).category(class, code)?;
-        Some(Self { code: category.code.clone(), name: category.name.clone(), name_en: category.name_en.clone() })
+        Some(Self {
+            code: category.code.clone(),
+            name: category.name.clone(),
+            name_en: category.name_en.clone(),
+        })
     }
 }

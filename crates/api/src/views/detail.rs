@@ -80,7 +80,11 @@ impl ClockView {
             limit: rule.map(|rule| rule.limit),
             citation: rule.map(|rule| rule.citation.clone()),
             provisional: clock.provisional,
-            paused: matter.pause.as_ref().map(|pause| PauseView { since: pause.since, until: pause.until, reason: pause.because.clone() }),
+            paused: matter.pause.as_ref().map(|pause| PauseView {
+                since: pause.since,
+                until: pause.until,
+                reason: pause.because.clone(),
+            }),
         })
     }
 }
@@ -136,7 +140,11 @@ impl Detail {
             co_handlers: matter
                 .co_handlers
                 .iter()
-                .map(|co| CoHandlerView { unit: UnitRef::at(&co.unit, site), due_at: co.due_at, answered: co.answered })
+                .map(|co| CoHandlerView {
+                    unit: UnitRef::at(&co.unit, site),
+                    due_at: co.due_at,
+                    answered: co.answered,
+                })
                 .collect(),
             centre: UnitRef::at(&matter.centre, site),
             about_unit: matter.about_unit.as_ref().map(|unit| UnitRef::at(unit, site)),
@@ -185,7 +193,15 @@ impl Suggestion {
         let centre = site.units.get(&matter.centre)?;
         let near = centre.area.up().filter(|area| area.level() <= AreaLevel::Town);
         let responsible = near
-            .filter_map(|area| catalogue.responsible(&site.units, matter.class, matter.category.as_deref(), area, site.day(now)))
+            .filter_map(|area| {
+                catalogue.responsible(
+                    &site.units,
+                    matter.class,
+                    matter.category.as_deref(),
+                    area,
+                    site.day(now),
+                )
+            })
             .find(|responsible| matter.about_unit.as_ref() != Some(&responsible.unit.id))?;
         let rule = catalogue.limit(Stage::Handling, matter.class, matter.urgency)?;
         Some(Self {

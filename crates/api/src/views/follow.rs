@@ -18,10 +18,14 @@ use super::{
     now::Now,
     timeline::{self, Audience, EntryView, PhotoView},
 };
-use crate::{App, problem::{Problem, Result}};
+use crate::{
+    App,
+    problem::{Problem, Result},
+};
 
 /// What a reporter may do.
-const REPORTERS: [CommandKind; 5] = [CommandKind::Supply, CommandKind::Urge, CommandKind::Rate, CommandKind::Reopen, CommandKind::Withdraw];
+const REPORTERS: [CommandKind; 5] =
+    [CommandKind::Supply, CommandKind::Urge, CommandKind::Rate, CommandKind::Reopen, CommandKind::Withdraw];
 
 /// A step of the line that residents see.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -118,7 +122,8 @@ pub(crate) async fn follow(app: &App, row: MatterRow) -> Result<Follow> {
         Some(target) => Some(app.store.matter(target).await?.matter),
         None => None,
     };
-    let merged_into = merged_into.map(|target| MergedInto { number: target.number.clone(), now: Now::of(&target, &site, now) });
+    let merged_into = merged_into
+        .map(|target| MergedInto { number: target.number.clone(), now: Now::of(&target, &site, now) });
     let (can, cannot) = possible(matter, &site, now);
     let words: Vec<&str> = matter.words.iter().filter_map(|text| texts.get(*text)).collect();
     Ok(Follow {
@@ -134,7 +139,11 @@ pub(crate) async fn follow(app: &App, row: MatterRow) -> Result<Follow> {
         area: AreaView::at(matter.area, &site),
         area_path: site.areas.path(matter.area),
         reported_at: matter.reported_at,
-        photos: events.iter().filter(|r| matches!(r.event.kind(), EventKind::Reported | EventKind::Supplied)).flat_map(timeline::photos).collect(),
+        photos: events
+            .iter()
+            .filter(|r| matches!(r.event.kind(), EventKind::Reported | EventKind::Supplied))
+            .flat_map(timeline::photos)
+            .collect(),
         now: Now::of(matter, &site, now),
         steps: steps(matter, &events),
         timeline: timeline::entries(&events, &texts, &site, Audience::Reporter),
@@ -161,7 +170,11 @@ fn possible(matter: &Matter, site: &Site, now: Timestamp) -> (Vec<CommandKind>, 
             Ok(()) => can.push(command),
             Err(refusal) => {
                 let problem = Problem::from(refusal);
-                cannot.push(RefusedCommand { command, code: problem.code().to_owned(), params: problem.params() });
+                cannot.push(RefusedCommand {
+                    command,
+                    code: problem.code().to_owned(),
+                    params: problem.params(),
+                });
             }
         }
     }
@@ -171,11 +184,22 @@ fn possible(matter: &Matter, site: &Site, now: Timestamp) -> (Vec<CommandKind>, 
 /// The last words that a unit or the centre meant for the reporter.
 fn reply(events: &[Recorded], texts: &Texts, site: &Site) -> Option<Reply> {
     let answers = |recorded: &&Recorded| {
-        matches!(recorded.event, Event::Completed { .. } | Event::SettledOnTheSpot { .. } | Event::MediationConcluded { .. } | Event::Guided { .. } | Event::Asked { .. })
+        matches!(
+            recorded.event,
+            Event::Completed { .. }
+                | Event::SettledOnTheSpot { .. }
+                | Event::MediationConcluded { .. }
+                | Event::Guided { .. }
+                | Event::Asked { .. }
+        )
     };
     let recorded = events.iter().rev().find(answers)?;
     let words = recorded.event.texts().first().and_then(|text| texts.get(text.id))?;
-    Some(Reply { words: words.to_owned(), unit: recorded.by.unit().map(|unit| UnitRef::at(unit, site)), at: recorded.at })
+    Some(Reply {
+        words: words.to_owned(),
+        unit: recorded.by.unit().map(|unit| UnitRef::at(unit, site)),
+        at: recorded.at,
+    })
 }
 
 /// Received, dispatched, handling, verifying, rating: what is done, what is current.
@@ -193,9 +217,18 @@ fn steps(matter: &Matter, events: &[Recorded]) -> Vec<Step> {
         let happened = move |recorded: &&Recorded| match step {
             0 => matches!(recorded.event, Event::Reported { .. }),
             1 => matches!(recorded.event, Event::Dispatched { .. } | Event::MediationOpened { .. }),
-            2 => matches!(recorded.event, Event::SignedFor { .. } | Event::MediationOpened { .. } | Event::SettledOnTheSpot { .. }),
-            3 => matches!(recorded.event, Event::Completed { .. } | Event::SettledOnTheSpot { .. } | Event::MediationConcluded { .. }),
-            _ => matches!(recorded.event, Event::Passed { .. } | Event::Rated { .. } | Event::CalledBack { .. }),
+            2 => matches!(
+                recorded.event,
+                Event::SignedFor { .. } | Event::MediationOpened { .. } | Event::SettledOnTheSpot { .. }
+            ),
+            3 => matches!(
+                recorded.event,
+                Event::Completed { .. } | Event::SettledOnTheSpot { .. } | Event::MediationConcluded { .. }
+            ),
+            _ => matches!(
+                recorded.event,
+                Event::Passed { .. } | Event::Rated { .. } | Event::CalledBack { .. }
+            ),
         };
         events.iter().rev().find(happened).map(|recorded| recorded.at)
     };
@@ -205,7 +238,9 @@ fn steps(matter: &Matter, events: &[Recorded]) -> Vec<Step> {
         .map(|(index, step)| {
             let state = match index.cmp(&current) {
                 // A matter may end before it has gone through all steps.
-                std::cmp::Ordering::Less if matter.stage == Stage::Closed && reached(index).is_none() => "todo",
+                std::cmp::Ordering::Less if matter.stage == Stage::Closed && reached(index).is_none() => {
+                    "todo"
+                }
                 std::cmp::Ordering::Less => "done",
                 std::cmp::Ordering::Equal => "current",
                 std::cmp::Ordering::Greater => "todo",

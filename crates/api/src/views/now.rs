@@ -55,11 +55,16 @@ impl Now {
         Self {
             stage: matter.stage,
             outcome: matter.outcome,
-            owed_by: OwedBy { kind: matter.owes(), unit: owing.as_ref().map(|(unit, _)| UnitRef::at(unit, site)), role: owing.map(|(_, role)| role) },
+            owed_by: OwedBy {
+                kind: matter.owes(),
+                unit: owing.as_ref().map(|(unit, _)| UnitRef::at(unit, site)),
+                role: owing.map(|(_, role)| role),
+            },
             due_at: clock.map(|clock| clock.due_at),
             provisional: clock.is_some_and(|clock| clock.provisional),
             light,
-            days_left: clock.map(|clock| site.calendar.working_days_between(site.day(now), site.day(clock.due_at))),
+            days_left: clock
+                .map(|clock| site.calendar.working_days_between(site.day(now), site.day(clock.due_at))),
             paused_because: matter.pause.as_ref().map(|pause| pause.because.clone()),
         }
     }

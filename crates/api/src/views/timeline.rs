@@ -87,7 +87,12 @@ pub(crate) fn accounts(events: &[Recorded]) -> Vec<AccountId> {
 }
 
 /// Entries for an audience, oldest first.
-pub(crate) fn entries(events: &[Recorded], texts: &Texts, site: &Site, audience: Audience<'_>) -> Vec<EntryView> {
+pub(crate) fn entries(
+    events: &[Recorded],
+    texts: &Texts,
+    site: &Site,
+    audience: Audience<'_>,
+) -> Vec<EntryView> {
     let shown = |recorded: &&Recorded| match audience {
         Audience::Reporter => is_for_the_reporter(recorded.event.kind()),
         Audience::Staff(_) => true,
@@ -96,12 +101,22 @@ pub(crate) fn entries(events: &[Recorded], texts: &Texts, site: &Site, audience:
 }
 
 fn is_for_the_reporter(event: EventKind) -> bool {
-    !matches!(event, EventKind::Noted | EventKind::Consulted | EventKind::CoAnswered | EventKind::Reminded | EventKind::Linked | EventKind::ClockRecomputed)
+    !matches!(
+        event,
+        EventKind::Noted
+            | EventKind::Consulted
+            | EventKind::CoAnswered
+            | EventKind::Reminded
+            | EventKind::Linked
+            | EventKind::ClockRecomputed
+    )
 }
 
 fn entry(recorded: &Recorded, texts: &Texts, site: &Site, audience: Audience<'_>) -> EntryView {
     let readable = |text: &TextRef| match audience {
-        Audience::Reporter => texts.kind(text.id).is_some_and(|kind| !matches!(kind, TextKind::Note | TextKind::Contact)),
+        Audience::Reporter => {
+            texts.kind(text.id).is_some_and(|kind| !matches!(kind, TextKind::Note | TextKind::Contact))
+        }
         Audience::Staff(_) => true,
     };
     let main = recorded.event.texts().first().copied().filter(readable);
@@ -132,7 +147,10 @@ fn actor(by: &By, site: &Site, audience: Audience<'_>) -> ActorView {
 
 /// The photos an event adds.
 pub(crate) fn photos(recorded: &Recorded) -> Vec<PhotoView> {
-    #[allow(clippy::wildcard_enum_match_arm, reason = "few events add photos, and any other photo is just another photo")]
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "few events add photos, and any other photo is just another photo"
+    )]
     let kind = match recorded.event.kind() {
         EventKind::Reported | EventKind::Supplied => PhotoKind::Report,
         EventKind::Progressed => PhotoKind::Before,
@@ -148,7 +166,8 @@ fn params(event: &Event, site: &Site) -> Map<String, Value> {
     let mut params = Map::new();
     for (key, value) in fields {
         match key.as_str() {
-            "type" | "words" | "reason" | "address" | "contact" | "photos" | "parts" | "catalogue" | "into" | "from" | "about_unit" => {}
+            "type" | "words" | "reason" | "address" | "contact" | "photos" | "parts" | "catalogue"
+            | "into" | "from" | "about_unit" => {}
             "unit" | "centre" | "ruling" | "to" if value.as_str().is_some_and(|text| text.contains('.')) => {
                 let id = casework::id::UnitId(value.as_str().unwrap_or_default().to_owned());
                 let key = if key == "to" { "unit" } else { key.as_str() };
@@ -159,11 +178,18 @@ fn params(event: &Event, site: &Site) -> Map<String, Value> {
                 params.insert("number".to_owned(), value);
             }
             "co_units" => {
-                let units = value.as_array().into_iter().flatten().filter_map(|co| co.get("unit")?.as_str().map(|id| casework::id::UnitId(id.to_owned())));
+                let units =
+                    value.as_array().into_iter().flatten().filter_map(|co| {
+                        co.get("unit")?.as_str().map(|id| casework::id::UnitId(id.to_owned()))
+                    });
                 params.insert(key, json!(units.map(|id| UnitRef::at(&id, site)).collect::<Vec<_>>()));
             }
             "units" => {
-                let units = value.as_array().into_iter().flatten().filter_map(|id| id.as_str().map(|id| casework::id::UnitId(id.to_owned())));
+                let units = value
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|id| id.as_str().map(|id| casework::id::UnitId(id.to_owned())));
                 params.insert(key, json!(units.map(|id| UnitRef::at(&id, site)).collect::<Vec<_>>()));
             }
             "area" => {
@@ -173,7 +199,10 @@ fn params(event: &Event, site: &Site) -> Map<String, Value> {
             }
             "clock" => clock_params(&value, site, &mut params),
             "until" => {
-                params.insert(key, json!(value.as_i64().and_then(|micros| Timestamp::from_microsecond(micros).ok())));
+                params.insert(
+                    key,
+                    json!(value.as_i64().and_then(|micros| Timestamp::from_microsecond(micros).ok())),
+                );
             }
             _ => {
                 params.insert(key, value);
@@ -190,7 +219,11 @@ fn params(event: &Event, site: &Site) -> Map<String, Value> {
 }
 
 fn clock_params(clock: &Value, site: &Site, params: &mut Map<String, Value>) {
-    if let Some(due) = clock.get("due_at").and_then(Value::as_i64).and_then(|micros| Timestamp::from_microsecond(micros).ok()) {
+    if let Some(due) = clock
+        .get("due_at")
+        .and_then(Value::as_i64)
+        .and_then(|micros| Timestamp::from_microsecond(micros).ok())
+    {
         params.insert("due_at".to_owned(), json!(due));
     }
     let rule = clock.get("rule").and_then(Value::as_str).and_then(|code| site.catalogue.limit_by_code(code));
