@@ -36,6 +36,17 @@ pub(crate) struct Work {
     pub(crate) asked: Asked,
 }
 
+impl Work {
+    /// The matter, and the other one that the command names.
+    pub(crate) fn matters(&self) -> impl Iterator<Item = MatterId> + use<> {
+        let other = match &self.asked {
+            Asked::Report(_) => None,
+            Asked::Command { command, .. } => command.other_matter(),
+        };
+        std::iter::once(self.matter).chain(other)
+    }
+}
+
 /// What is asked.
 #[derive(Debug, Clone)]
 pub(crate) enum Asked {

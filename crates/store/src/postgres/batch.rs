@@ -1,7 +1,7 @@
 //! One batch: the regions are locked in order, everything needed is read at once, each command is decided, and all rows of
 //! one table go in with one statement.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use casework::{
     Refusal,
@@ -11,15 +11,12 @@ use casework::{
 use sqlx::{PgConnection, PgPool, Row as _};
 use uuid::Uuid;
 
-use super::rows::Rows;
+use super::{numbers::Numbers, rows::Rows};
 use crate::{
-    change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report, number, town_of},
+    change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report},
     error::{Error, Result},
     handle::{Answer, Changed},
-    projections::{
-        cells::CellDeltas,
-        figures::{FigureDeltas, day_number},
-    },
+    projections::{cells::CellDeltas, figures::FigureDeltas},
     timeline,
 };
 
@@ -30,11 +27,12 @@ pub(super) async fn commit(pool: &PgPool, works: &[(&Env, &Work)]) -> Result<Vec
     let mut tx = pool.begin().await?;
     let mut heads = lock_regions(&mut tx, works).await?;
     let known = Known::read(&mut tx, works).await?;
+    let mut numbers = Numbers::read(&mut tx, works).await?;
     let mut rows = Rows::default();
     let (mut figures, mut cells) = (FigureDeltas::default(), CellDeltas::default());
     let mut results = Vec::with_capacity(works.len());
     for (env, work) in works {
-        let result = decide(&mut tx, &known, env, work).await.map(|decided| match decided {
+        let result = decide(&mut tx, &known, &mut numbers, env, work).await.map(|decided| match decided {
             Decided::Repeated(answer) => (answer, None),
             Decided::Change(change) => {
                 let head = heads.entry(work.matter.region).or_default();
@@ -48,14 +46,21 @@ pub(super) async fn commit(pool: &PgPool, works: &[(&Env, &Work)]) -> Result<Vec
         }
         results.push(result);
     }
+    if rows.is_empty() {
+        // Nothing but refusals and repeats: not even a lock's row remains.
+        tx.rollback().await?;
+        return Ok(results);
+    }
     rows.write(&mut tx, &heads, &figures, &cells).await?;
+    numbers.write(&mut tx).await?;
     tx.commit().await?;
     Ok(results)
 }
 
 /// Locks the regions' heads in order, so that writers of one region take turns and two of several cannot block each other.
+/// The region of a matter that a command only names is locked too: it must not change while the command is decided.
 async fn lock_regions(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<HashMap<Region, i64>> {
-    let regions: BTreeSet<Region> = works.iter().map(|(_, work)| work.matter.region).collect();
+    let regions: BTreeSet<Region> = works.iter().flat_map(|(_, work)| work.matters()).map(|id| id.region).collect();
     let ids: Vec<i64> = regions.iter().map(|region| i64::from(region.0)).collect();
     let select = "select region, events from regions where region = any($1) order by region for update";
     let mut rows = sqlx::query(select).bind(&ids).fetch_all(&mut *tx).await?;
@@ -80,15 +85,13 @@ async fn lock_regions(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<
 struct Known {
     answers: HashMap<(Region, Uuid), (Answer, Vec<u8>)>,
     matters: HashMap<MatterId, Loaded>,
-    numbers: HashMap<MatterId, Number>,
 }
 
 impl Known {
     async fn read(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<Self> {
         let answers = read_answers(tx, works).await?;
         let matters = read_matters(tx, works).await?;
-        let numbers = take_numbers(tx, works, &answers).await?;
-        Ok(Self { answers, matters, numbers })
+        Ok(Self { answers, matters })
     }
 }
 
@@ -125,9 +128,8 @@ async fn read_answers(
 async fn read_matters(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<HashMap<MatterId, Loaded>> {
     let mut wanted: BTreeSet<MatterId> = BTreeSet::new();
     for (_, work) in works {
-        if let Asked::Command { command, .. } = &work.asked {
-            wanted.insert(work.matter);
-            wanted.extend(command.other_matter());
+        if let Asked::Command { .. } = &work.asked {
+            wanted.extend(work.matters());
         }
     }
     if wanted.is_empty() {
@@ -145,56 +147,18 @@ async fn read_matters(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<
         .collect()
 }
 
-/// Takes running numbers for the batch's reports, one statement for all towns.
-async fn take_numbers(
-    tx: &mut PgConnection,
-    works: &[(&Env, &Work)],
-    answers: &HashMap<(Region, Uuid), (Answer, Vec<u8>)>,
-) -> Result<HashMap<MatterId, Number>> {
-    let mut towns: BTreeMap<(i64, String, i64), Vec<(&Env, &Work)>> = BTreeMap::new();
-    for (env, work) in works {
-        if let Asked::Report(report) = &work.asked
-            && !answers.contains_key(&(work.matter.region, work.id.0))
-            && let Ok(town) = town_of(report, &env.site)
-        {
-            towns
-                .entry((i64::from(work.matter.region.0), town, day_number(env.site.day(work.now))))
-                .or_default()
-                .push((*env, *work));
-        }
-    }
-    if towns.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let (mut regions, mut names, mut days, mut counts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for ((region, town, day), reports) in &towns {
-        regions.push(*region);
-        names.push(town.clone());
-        days.push(*day);
-        counts.push(i64::try_from(reports.len()).unwrap_or(0));
-    }
-    let sql = "insert into numbers as n select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
-               on conflict (region, town, day) do update set last = n.last + excluded.last returning region, town, day, last";
-    let rows = sqlx::query(sql).bind(regions).bind(names).bind(days).bind(counts).fetch_all(tx).await?;
-    let mut numbers = HashMap::new();
-    for row in rows {
-        let key = (row.try_get::<i64, _>(0)?, row.try_get::<String, _>(1)?, row.try_get::<i64, _>(2)?);
-        let last: i64 = row.try_get(3)?;
-        let reports = towns.get(&key).map(Vec::as_slice).unwrap_or_default();
-        let first = last - i64::try_from(reports.len()).unwrap_or(0) + 1;
-        for (nth, (env, work)) in (first..).zip(reports) {
-            numbers.insert(work.matter, number(&env.site, &key.1, env.site.day(work.now), nth));
-        }
-    }
-    Ok(numbers)
-}
-
 enum Decided {
     Repeated(Answer),
     Change(Box<Change>),
 }
 
-async fn decide(tx: &mut PgConnection, known: &Known, env: &Env, work: &Work) -> Result<Decided> {
+async fn decide(
+    tx: &mut PgConnection,
+    known: &Known,
+    numbers: &mut Numbers,
+    env: &Env,
+    work: &Work,
+) -> Result<Decided> {
     if let Some((answer, mac)) = known.answers.get(&(work.matter.region, work.id.0)) {
         return if *mac == work.mac {
             Ok(Decided::Repeated(answer.clone()))
@@ -204,8 +168,11 @@ async fn decide(tx: &mut PgConnection, known: &Known, env: &Env, work: &Work) ->
     }
     let change = match &work.asked {
         Asked::Report(report) => {
-            let number = known.numbers.get(&work.matter).cloned().ok_or(Refusal::PlaceUnknown)?;
-            change_of_report(env, work, report, number)?
+            let (key, number) = numbers.next(env, work, report)?;
+            let change = change_of_report(env, work, report, number)?;
+            take_photos(tx, &change).await?;
+            numbers.take(key);
+            return Ok(Decided::Change(Box::new(change)));
         }
         Asked::Command { base_version, command } => {
             let loaded = known.matters.get(&work.matter).cloned().ok_or(Error::NoMatter(work.matter))?;

@@ -243,6 +243,11 @@ impl Rows {
         }
     }
 
+    /// Whether there is nothing to write.
+    pub(super) fn is_empty(&self) -> bool {
+        self.commands.id.is_empty()
+    }
+
     /// Writes everything, one statement for each table that has rows.
     pub(super) async fn write(
         self,
@@ -251,9 +256,6 @@ impl Rows {
         figures: &FigureDeltas,
         cells: &CellDeltas,
     ) -> Result<()> {
-        if self.commands.id.is_empty() {
-            return Ok(());
-        }
         write_events(tx, self.events, self.commands).await?;
         write_matters(tx, self.matters).await?;
         write_texts(tx, self.texts).await?;

@@ -1,4 +1,4 @@
-//! The committing task: takes what waits, at most one command for each matter in a batch, and commits it as a whole.
+//! The committing task: takes what waits, at most one command about each matter in a batch, and commits it as a whole.
 //!
 //! A batch that fails is tried again command by command, so that one bad command harms nobody else.
 
@@ -66,13 +66,16 @@ async fn run(pool: PgPool, mut receiver: mpsc::Receiver<Waiting>, changed: broad
     }
 }
 
-/// Takes commands in order, leaving the second one for the same matter for the next batch.
+/// Takes commands in order, leaving the second one for the same matter, or about it, for the next batch: it is decided on
+/// what the first one made of it.
 fn one_for_each_matter(waiting: &mut VecDeque<Waiting>) -> Vec<Waiting> {
     let mut taken = HashSet::new();
     let mut batch = Vec::new();
     let mut rest = VecDeque::new();
     while let Some(next) = waiting.pop_front() {
-        if batch.len() < BATCH && taken.insert(next.work.matter) {
+        let free = next.work.matters().all(|id| !taken.contains(&id));
+        taken.extend(next.work.matters());
+        if free && batch.len() < BATCH {
             batch.push(next);
         } else {
             rest.push_back(next);
