@@ -10,3 +10,6 @@ export function placeName(official: string): string {
   for (const [ending, said] of OFFICIAL_ENDINGS) if (ending.test(official)) return official.replace(ending, said)
   return official
 }
+
+/** 随县 柳林镇 雁子河村: each place of a path as people call it. */
+export const placePath = (path: string): string => path.split(' ').map(placeName).join(' ')

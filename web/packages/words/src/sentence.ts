@@ -74,7 +74,6 @@ export function timelineSentence(entry: TimelineEntry, teller: Teller): string {
   if (listed) clauses.push(listed)
   if (typeof params.due_at === 'string') clauses.push(t(dueKey(entry, teller), { date: dueMoment(params.due_at, locale) }))
   if (typeof params.until === 'string') clauses.push(t('timeline.until', { date: longDay(params.until, locale) }))
-  if (entry.photos.length > 0 && !entry.words) clauses.push(t('timeline.photos', { n: entry.photos.length }))
   return clauses.join(t('app.comma'))
 }
 

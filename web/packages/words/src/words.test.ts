@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { duePhrase, longDay, setSiteClock, timeAgo } from './dates'
 import { message, type WordTree } from './message'
-import { placeName } from './place-name'
+import { placeName, placePath } from './place-name'
 import { nowSentence, problemSentence, timelineSentence, type Teller } from './sentence'
 import en from './en'
 import enDesk from './en.desk'
@@ -126,6 +126,7 @@ it('names places as people do', () => {
     '大桥街社区',
     '柳林镇',
   ])
+  expect(placePath('随县 柳林镇 雁子河村村民委员会')).toBe('随县 柳林镇 雁子河村')
 })
 
 describe('sentences', () => {
