@@ -30,15 +30,14 @@ impl Life<'_> {
         let Some(service) = self.dispatched() else { return };
         self.worked_on(&service);
         self.complete(&service, result);
-        if self.random.percent(4) && result == WorkResult::Done {
-            self.sent_back(&service);
-        }
-        if result == WorkResult::Done
-            && self.random.percent(3)
-            && self.pace >= 1.0
-            && self.planned.class != Class::Hazard
-        {
-            return self.unhappy_twice(&service);
+        if result == WorkResult::Done {
+            match self.random.below(100) {
+                0..=3 => self.sent_back(&service),
+                4..=6 if self.pace >= 1.0 && self.planned.class != Class::Hazard => {
+                    return self.unhappy_twice(&service);
+                }
+                _ => {}
+            }
         }
         self.judged(Some(&service));
     }
