@@ -22,6 +22,7 @@ use crate::{
 
 /// A command with its id and the version it is based on.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Commanded {
     /// The client's id (UUIDv7): a repeat returns the first answer.
     id: CommandId,

@@ -24,6 +24,7 @@ use crate::{
 
 /// Words and photos that a reporter adds; each command takes what it needs.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct ReporterSays {
     /// The client's id: a repeat is answered, not carried out again.
     id: CommandId,

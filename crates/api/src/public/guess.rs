@@ -12,6 +12,7 @@ const LOOKED_AT: usize = 2_000;
 
 /// Words.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Guess {
     words: String,
 }

@@ -19,6 +19,7 @@ use crate::{
 
 /// A place: a point, or an area.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Place {
     lon: Option<f64>,
     lat: Option<f64>,
@@ -35,11 +36,12 @@ impl Place {
     }
 }
 
-/// What is reported, by whomever.
+/// What a resident reports.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Reported {
     /// The client's id (UUIDv7): a repeat is answered, not recorded again.
-    pub(crate) id: CommandId,
+    id: CommandId,
     place: Place,
     /// What happened.
     words: String,
@@ -55,9 +57,9 @@ pub(crate) struct Reported {
 }
 
 impl Reported {
-    pub(crate) fn report(self, source: Source) -> Result<Report> {
+    fn report(self) -> Result<Report> {
         Ok(Report {
-            source,
+            source: Source::Resident,
             place: self.place.given()?,
             words: self.words,
             class: self.class,
@@ -90,12 +92,7 @@ pub(crate) async fn report(
     Json(reported): Json<Reported>,
 ) -> Result<(StatusCode, Json<Receipt>)> {
     let id = reported.id;
-    let new = NewReport {
-        id,
-        actor: Actor::Reporter,
-        now: app.clock.now(),
-        report: reported.report(Source::Resident)?,
-    };
+    let new = NewReport { id, actor: Actor::Reporter, now: app.clock.now(), report: reported.report()? };
     receipt(&app, app.store.report(new).await?).await
 }
 
