@@ -2,9 +2,13 @@
 
 use std::{
     collections::HashMap,
+    net::{IpAddr, Ipv6Addr, SocketAddr},
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
+
+use axum::{extract::ConnectInfo, http::Request};
+use tower_governor::{GovernorError, key_extractor::KeyExtractor};
 
 use crate::problem::{Problem, Result};
 
@@ -23,6 +27,35 @@ const NAMES: usize = 10_000;
 pub(crate) const MOST_BODY: usize = 256 * 1024;
 /// Largest body of an upload: a photo and the form around it.
 pub(crate) const MOST_UPLOAD: usize = store::photos::MOST_BYTES + 64 * 1024;
+
+/// The address that is limited: the caller's own. A proxy on this machine names it; without that the whole town behind the
+/// proxy would share one limit. Other callers may write into the header what they like.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CallersAddress;
+
+impl KeyExtractor for CallersAddress {
+    type Key = IpAddr;
+
+    fn extract<T>(&self, request: &Request<T>) -> Result<IpAddr, GovernorError> {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let ConnectInfo(peer) = peer.ok_or(GovernorError::UnableToExtractKey)?;
+        if !peer.ip().is_loopback() {
+            return Ok(network(peer.ip()));
+        }
+        // The proxy adds what it saw at the end; whatever stands before came with the request.
+        let named = request.headers().get_all("x-forwarded-for").iter().next_back();
+        let last = named.and_then(|named| named.to_str().ok()).and_then(|named| named.rsplit(',').next());
+        Ok(last.and_then(|last| last.trim().parse().ok()).map_or(peer.ip(), network))
+    }
+}
+
+/// In version six a household has a network of addresses, not one.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
+    }
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Window {
@@ -53,27 +86,30 @@ impl Limits {
         step(&mut self.codes.lock().unwrap_or_else(PoisonError::into_inner), CODE_WINDOW);
     }
 
-    /// Whether a name may try to sign in again.
-    pub(crate) fn may_sign_in(&self, name: &str) -> Result<()> {
-        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        names.get(name).map_or(Ok(()), |window| check(self.on, *window, FAILED_SIGN_INS, SIGN_IN_WINDOW))
-    }
-
-    pub(crate) fn failed_sign_in(&self, name: &str) {
+    /// Whether a name may try to sign in. The try counts at once, so that many at the same time are counted too; it is
+    /// forgotten when it succeeds.
+    pub(crate) fn try_to_sign_in(&self, name: &str) -> Result<()> {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        if names.len() >= NAMES {
-            names.retain(|_, window| window.since.elapsed() < SIGN_IN_WINDOW);
+        if names.len() >= NAMES && !names.contains_key(name) {
+            make_room(&mut names);
         }
-        if names.len() < NAMES {
-            step(
-                names.entry(name.to_owned()).or_insert(Window { since: Instant::now(), count: 0 }),
-                SIGN_IN_WINDOW,
-            );
-        }
+        let window = names.entry(name.to_owned()).or_insert(Window { since: Instant::now(), count: 0 });
+        check(self.on, *window, FAILED_SIGN_INS, SIGN_IN_WINDOW)?;
+        step(window, SIGN_IN_WINDOW);
+        Ok(())
     }
 
     pub(crate) fn signed_in(&self, name: &str) {
         self.names.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+    }
+}
+
+/// Forgets names whose time is over; when none is, the one tried longest ago.
+fn make_room(names: &mut HashMap<String, Window>) {
+    names.retain(|_, window| window.since.elapsed() < SIGN_IN_WINDOW);
+    if names.len() >= NAMES {
+        let oldest = names.iter().min_by_key(|(_, window)| window.since).map(|(name, _)| name.clone());
+        oldest.map(|name| names.remove(&name));
     }
 }
 

@@ -9,7 +9,7 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use tower_governor::{GovernorLayer, governor::GovernorConfigBuilder, key_extractor::PeerIpKeyExtractor};
+use tower_governor::{GovernorLayer, governor::GovernorConfigBuilder};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
     timeout::TimeoutLayer,
@@ -20,7 +20,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
     App, apps, areas, catalogue, changes, figures, health,
-    limits::{MOST_BODY, MOST_UPLOAD},
+    limits::{CallersAddress, MOST_BODY, MOST_UPLOAD},
     map, matters, photos,
     problem::Problem,
     public, sign_in, units,
@@ -104,7 +104,7 @@ pub fn router(app: App) -> Router {
     let limited = if app.options.limits { limited(timed) } else { timed };
     let document = Router::new().route("/openapi.json", axum::routing::get(|| async { Json(openapi()) }));
     limited
-        .merge(live)
+        .merge(live.layer(middleware::from_fn(plain_rejections)))
         .merge(document)
         .merge(SwaggerUi::new("/openapi").config(utoipa_swagger_ui::Config::from("/openapi.json")))
         .fallback(apps::serve)
@@ -122,7 +122,7 @@ fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer
 /// Limits requests for each address; the server must tell handlers the address.
 fn limited(router: Router<App>) -> Router<App> {
     let config = GovernorConfigBuilder::default()
-        .key_extractor(PeerIpKeyExtractor)
+        .key_extractor(CallersAddress)
         .period(Duration::from_millis(REPLENISH))
         .burst_size(BURST)
         .finish();

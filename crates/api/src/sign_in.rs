@@ -24,6 +24,7 @@ const LONGEST: usize = 256;
 
 /// Name and password.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct SignIn {
     name: String,
     password: String,
@@ -84,11 +85,12 @@ impl Me {
     responses((status = 200, body = Me), (status = 401, body = Problem), (status = 429, body = Problem)))]
 pub(crate) async fn sign_in(State(app): State<App>, Json(asked): Json<SignIn>) -> Result<Response> {
     let name = asked.name.trim();
-    app.limits.may_sign_in(name)?;
-    let short = asked.password.len() <= LONGEST && name.len() <= LONGEST;
-    let stay = if short { app.store.sign_in(name, &asked.password, Timestamp::now()).await? } else { None };
+    let usable = asked.password.len() <= LONGEST && name.len() <= LONGEST && !name.contains(char::is_control);
+    if usable {
+        app.limits.try_to_sign_in(name)?;
+    }
+    let stay = if usable { app.store.sign_in(name, &asked.password, Timestamp::now()).await? } else { None };
     let Some((secret, SignedIn { who, csrf })) = stay else {
-        app.limits.failed_sign_in(name);
         return Err(Problem::new(
             StatusCode::UNAUTHORIZED,
             "wrong_name_or_password",
