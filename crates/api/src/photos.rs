@@ -117,7 +117,7 @@ pub(crate) async fn get(
     }
     let read = ReadOf {
         reader: &session.who.staff,
-        grant: session.reading_grant()?,
+        grant: session.grant_for(&row.matter, &app.store.site())?,
         what: WhatRead::Photo,
         purpose: "matter",
         now: app.clock.now(),

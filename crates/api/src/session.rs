@@ -5,8 +5,11 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, header, request::Parts},
 };
 use casework::{
-    actor::{Actor, Grant, Role},
+    access,
+    actor::{Actor, Grant, Role, Staff},
     id::UnitId,
+    matter::Matter,
+    site::Site,
 };
 use jiff::Timestamp;
 use store::{SignedIn, StaffRow};
@@ -33,7 +36,17 @@ impl Session {
         Actor::Staff(self.who.staff.clone())
     }
 
-    /// The capacity in which it reads: the first grant that reads matters.
+    /// The capacity in which it reads a matter: the first grant that lets it.
+    pub(crate) fn grant_for(&self, matter: &Matter, site: &Site) -> Result<&Grant> {
+        let staff = &self.who.staff;
+        let lets = |grant: &&Grant| {
+            let alone = Staff { account: staff.account, grants: vec![(*grant).clone()] };
+            access::may_read(matter, &alone, site)
+        };
+        staff.grants.iter().find(lets).ok_or_else(Problem::not_allowed)
+    }
+
+    /// The capacity in which it reads lists: the first grant that reads matters.
     pub(crate) fn reading_grant(&self) -> Result<&Grant> {
         self.who.staff.grants.iter().find(|grant| grant.role.reads_matters()).ok_or_else(Problem::not_allowed)
     }

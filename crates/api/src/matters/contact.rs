@@ -37,7 +37,7 @@ pub(crate) async fn contact(
 ) -> Result<Json<Contact>> {
     let row = readable(&app, &session, &id).await?;
     let purpose = query.purpose.trim();
-    if purpose.is_empty() || purpose.chars().count() > LONGEST {
+    if purpose.is_empty() || purpose.chars().count() > LONGEST || purpose.contains(char::is_control) {
         return Err(Problem::invalid(
             "purpose",
             "say in at most 100 characters what the contact is needed for",
@@ -46,7 +46,7 @@ pub(crate) async fn contact(
     let text = row.matter.contact.ok_or_else(|| Problem::not_found("contact"))?;
     let read = ReadOf {
         reader: &session.who.staff,
-        grant: session.reading_grant()?,
+        grant: session.grant_for(&row.matter, &app.store.site())?,
         what: WhatRead::Contact,
         purpose,
         now: app.clock.now(),

@@ -36,7 +36,7 @@ pub(crate) async fn get(
     let now = app.clock.now();
     let read = ReadOf {
         reader: &session.who.staff,
-        grant: session.reading_grant()?,
+        grant: session.grant_for(&row.matter, &app.store.site())?,
         what: WhatRead::Matter,
         purpose: "matter",
         now,

@@ -63,6 +63,7 @@ pub(crate) struct MattersQuery {
 impl MattersQuery {
     /// The filter that the address means.
     pub(crate) fn filter(&self, session: &Session, site: &Site) -> Result<Filter> {
+        self.is_readable()?;
         let queued = self.owed_by.is_some();
         let (owed_by, owed_by_unit) = match self.owed_by.as_deref() {
             None => (Vec::new(), None),
@@ -74,6 +75,10 @@ impl MattersQuery {
             }
             Some(unit) => (Vec::new(), Some(UnitId(unit.to_owned()))),
         };
+        let mine = self.mine.as_deref().filter(|mine| !mine.is_empty());
+        if mine.is_some_and(|mine| !matches!(mine, "done" | "reported")) {
+            return Err(Problem::invalid("mine", "done or reported"));
+        }
         Ok(Filter {
             area: one::<AreaCode>("area", self.area.as_deref())?,
             stages: words::<Stage>("stage", self.stage.as_deref())?,
@@ -87,8 +92,8 @@ impl MattersQuery {
             words: self.q.clone(),
             from: Self::day("from", self.from.as_deref(), site, 0)?,
             until: Self::day("to", self.to.as_deref(), site, 1)?,
-            acted: self.mine.as_deref() == Some("done"),
-            reported: self.mine.as_deref() == Some("reported"),
+            acted: mine == Some("done"),
+            reported: mine == Some("reported"),
             order: match self.sort.as_deref() {
                 Some("due") => Order::Due,
                 Some("oldest") => Order::Oldest,
@@ -100,6 +105,19 @@ impl MattersQuery {
             after: one("after", self.after.as_deref())?,
             limit: self.limit.unwrap_or(ROWS).clamp(1, MOST_ROWS),
         })
+    }
+
+    /// Words that go to the database as they are hold nothing that no database keeps.
+    fn is_readable(&self) -> Result<()> {
+        let fields =
+            [("category", &self.category), ("unit", &self.unit), ("owed_by", &self.owed_by), ("q", &self.q)];
+        match fields
+            .iter()
+            .find(|(_, text)| text.as_deref().is_some_and(|text| text.contains(char::is_control)))
+        {
+            Some((field, _)) => Err(Problem::invalid(field, "holds characters that cannot be shown")),
+            None => Ok(()),
+        }
     }
 
     fn day(field: &str, text: Option<&str>, site: &Site, later: i32) -> Result<Option<Timestamp>> {
