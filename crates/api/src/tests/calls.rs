@@ -1,8 +1,14 @@
 //! Requests and answers: the site with its router, people who stay, and photos.
 
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::atomic::{AtomicU32, Ordering},
+};
+
 use axum::{
     Router,
     body::{Body, Bytes},
+    extract::ConnectInfo,
     http::{HeaderMap, Method, Request, header},
 };
 use http_body_util::BodyExt;
@@ -16,7 +22,10 @@ use super::{
     database::{self, Database},
     place::{self, PASSWORD},
 };
-use crate::{App, Clock, Options, router, session::{COOKIE, CSRF_HEADER}};
+use crate::{
+    App, Clock, Options, router,
+    session::{COOKIE, CSRF_HEADER},
+};
 
 /// The smallest picture: one pixel, PNG.
 pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\x0cIDATx\xdac\x10P0\x00\x00\x00\xa4\x00a\n\x9b\xae\xde\x00\x00\x00\x00IEND\xaeB`\x82";
@@ -77,6 +86,12 @@ pub(super) fn command_id() -> String {
     Uuid::now_v7().to_string()
 }
 
+/// Another address for each request, so that only what a test is about is limited.
+fn new_address() -> SocketAddr {
+    static NEXT: AtomicU32 = AtomicU32::new(0x0A00_0001);
+    (Ipv4Addr::from(NEXT.fetch_add(1, Ordering::Relaxed)), 40_000).into()
+}
+
 /// Options of a test: no limits, cookies without HTTPS.
 pub(super) fn unlimited() -> Options {
     Options { limits: false, secure_cookies: false, ..Options::default() }
@@ -124,12 +139,21 @@ impl TestApp {
     /// Sends a request and reads its answer. No answer may be a fault of the server.
     pub(super) async fn send(&self, request: Request<Body>) -> Answer {
         let asked = format!("{} {}", request.method(), request.uri());
+        let answer = self.hear(request).await;
+        assert!(answer.status < 500, "{asked} failed: {answer:?}");
+        answer
+    }
+
+    async fn hear(&self, request: Request<Body>) -> Answer {
         let (parts, body) = self.open(request).await.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         let json = serde_json::from_slice(&bytes).unwrap_or_default();
-        let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, bytes, json };
-        assert!(answer.status < 500, "{asked} failed: {answer:?}");
-        answer
+        Answer { status: parts.status.as_u16(), headers: parts.headers, bytes, json }
+    }
+
+    /// Whatever a reader is answered, a fault of the server included.
+    pub(super) async fn answer_to(&self, who: &Stay, path: &str) -> Answer {
+        self.hear(Self::request(Method::GET, path, Some(who), None)).await
     }
 
     /// A request of somebody with a body of some kind.
@@ -139,7 +163,7 @@ impl TestApp {
         who: Option<&Stay>,
         body: Option<(&str, Body)>,
     ) -> Request<Body> {
-        let mut request = Request::builder().method(method).uri(path);
+        let mut request = Request::builder().method(method).uri(path).extension(ConnectInfo(new_address()));
         if let Some(stay) = who {
             request = request.header(header::COOKIE, format!("{COOKIE}={}", stay.cookie));
             request = request.header(CSRF_HEADER, &stay.csrf);

@@ -37,3 +37,22 @@ fn new_database(server: &str) -> String {
     let (address, _) = server.rsplit_once('/').expect("TEST_POSTGRES_URL names a database after a slash");
     format!("{address}/{name}")
 }
+
+/// Declares tests of both databases from functions that take one.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(crate::tests::database::Database::Sqlite).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                super::$name(crate::tests::database::Database::Postgres).await;
+            })+
+        }
+    };
+}
+pub(super) use on_both;

@@ -1,7 +1,10 @@
 //! What people do at the site: a resident who reports and follows, staff who send commands, and the usual way of a matter
 //! to each stage.
 
-use casework::{id::MatterId, matter::{Class, Matter, Stage}};
+use casework::{
+    id::MatterId,
+    matter::{Class, Matter, Stage},
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -73,7 +76,6 @@ pub(super) struct Hands {
     pub(super) intake: Stay,
     pub(super) dispatcher: Stay,
     pub(super) handler: Stay,
-    pub(super) mediator: Stay,
     pub(super) grid_worker: Stay,
 }
 
@@ -83,7 +85,6 @@ impl Hands {
             intake: app.sign_in("intake").await,
             dispatcher: app.sign_in("dispatcher").await,
             handler: app.sign_in("construction").await,
-            mediator: app.sign_in("mediation").await,
             grid_worker: app.sign_in("grid_worker").await,
         }
     }

@@ -86,7 +86,10 @@ pub(super) fn site() -> SiteData {
         },
         areas: areas(),
         units: units(),
-        days: Calendar::from_csv(include_str!("../../../../catalogues/holidays.csv")).unwrap().days().collect(),
+        days: Calendar::from_csv(include_str!("../../../../catalogues/holidays.csv"))
+            .unwrap()
+            .days()
+            .collect(),
         catalogue: Catalogue::read(
             include_str!("../../../../catalogues/suizhou.toml"),
             include_str!("../../../../catalogues/dispute_types.csv"),

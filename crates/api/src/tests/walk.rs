@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     calls::{Stay, TestApp, command_id},
-    database::Database,
+    database::{Database, on_both},
     deeds::Reported,
     place::STAFF_NAME,
 };
@@ -62,9 +62,15 @@ impl Walk {
         let unit = |owed: &Value| owed["unit"]["id"].as_str().map(str::to_owned);
         assert_eq!(told("owed_by")["kind"], json!(now.owes()));
         assert_eq!(unit(&told("owed_by")), owing.as_ref().map(|(unit, _)| unit.0.clone()));
-        assert_eq!(told("owed_by")["role"].as_str(), owing.as_ref().map(|(_, role): &(_, Role)| role.as_str()));
+        assert_eq!(
+            told("owed_by")["role"].as_str(),
+            owing.as_ref().map(|(_, role): &(_, Role)| role.as_str())
+        );
         assert_eq!(now.owes() == Owes::Nobody, told("due_at").is_null(), "{follow}");
-        assert_eq!(now.clock.as_ref().map(|clock| json!(clock.due_at)), Some(told("due_at")).filter(|due| !due.is_null()));
+        assert_eq!(
+            now.clock.as_ref().map(|clock| json!(clock.due_at)),
+            Some(told("due_at")).filter(|due| !due.is_null())
+        );
         let last = follow["timeline"].as_array().unwrap().last().unwrap();
         assert_eq!(last["event"], event, "{last}");
         self.nothing_secret(&follow);
@@ -108,13 +114,18 @@ fn line(follow: &Value) -> String {
         role = text(&follow["now"]["owed_by"]["role"]),
         step = step.map_or("the end".to_owned(), |step| text(&step["step"])),
         can = words(&follow["can"], &text),
-        cannot = words(&follow["cannot"], &|refused| format!("{}={}", text(&refused["command"]), text(&refused["code"]))),
+        cannot = words(&follow["cannot"], &|refused| format!(
+            "{}={}",
+            text(&refused["command"]),
+            text(&refused["code"])
+        )),
     )
 }
 
 async fn until_it_is_handled(walk: &mut Walk, app: &People) {
     let to = || json!({ "type": "dispatch", "unit": "421321117.construction", "words": NOTE });
-    walk.then(&app.intake, json!({ "type": "admit", "category": "0301", "urgency": "urgent" }), "admitted").await;
+    walk.then(&app.intake, json!({ "type": "admit", "category": "0301", "urgency": "urgent" }), "admitted")
+        .await;
     walk.step(&app.intake, json!({ "type": "note", "words": NOTE })).await;
     walk.look("admitted").await;
     walk.then(&app.dispatcher, to(), "dispatched").await;
@@ -130,7 +141,8 @@ async fn until_it_is_handled(walk: &mut Walk, app: &People) {
     walk.then(&app.handler, json!({ "type": "sign_for" }), "signed_for").await;
     let days = json!({ "type": "ask_extension", "days": 3, "reason": "等沥青" });
     walk.then(&app.handler, days, "extension_asked").await;
-    walk.then(&app.dispatcher, json!({ "type": "decide_extension", "approve": true }), "extension_decided").await;
+    walk.then(&app.dispatcher, json!({ "type": "decide_extension", "approve": true }), "extension_decided")
+        .await;
 }
 
 async fn until_it_is_closed(walk: &mut Walk, app: &People) {
@@ -159,7 +171,10 @@ async fn complete(walk: &mut Walk, app: &People, words: &str) {
     let done = json!({ "type": "complete", "result": "done", "words": words, "photos": [photo] });
     walk.then(&app.handler, done, "completed").await;
     let follow = walk.app.follow(&walk.matter).await;
-    assert_eq!((&follow["reply"]["words"], &follow["reply"]["unit"]["id"]), (&json!(words), &json!("421321117.construction")));
+    assert_eq!(
+        (&follow["reply"]["words"], &follow["reply"]["unit"]["id"]),
+        (&json!(words), &json!("421321117.construction"))
+    );
 }
 
 async fn pass(walk: &mut Walk, who: &Stay) {
@@ -201,12 +216,4 @@ async fn a_matter_through_all_hands(database: Database) {
     insta::assert_snapshot!("what_the_resident_is_told", walk.told.join("\n"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_matter_goes_through_all_hands_and_its_reporter_is_told_the_truth() {
-    a_matter_through_all_hands(Database::Sqlite).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_matter_goes_through_all_hands_on_postgres() {
-    a_matter_through_all_hands(Database::Postgres).await;
-}
+on_both!(a_matter_through_all_hands);

@@ -1,0 +1,192 @@
+//! The matters of the access test: families fixed in every stage, and the account that wanders before them.
+
+use casework::{
+    actor::{Grant, Role, Staff},
+    id::AccountId,
+    matter::{Class, Matter, Stage},
+};
+use serde_json::json;
+use store::NewAccount;
+use uuid::Uuid;
+
+use crate::tests::{
+    calls::{Stay, TestApp, command_id},
+    deeds::{Hands, Reported},
+    place::{self, OTHER_TOWN, VILLAGE},
+};
+
+/// The account that wanders.
+const WANDERER: AccountId = AccountId(Uuid::from_u128(0xAAAA));
+/// A unit that has to do with none of the matters.
+const ELSEWHERE: &str = "421321118.construction";
+
+/// Matters of one make, each in a stage of its own.
+pub(super) struct Kept(Vec<(Reported, Matter)>);
+
+impl Kept {
+    /// Each matter with another one of the family.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&Matter, &Matter)> {
+        self.0.iter().enumerate().map(|(index, (_, matter))| {
+            let next = &self.0[(index + 1) % self.0.len()].1;
+            (matter, next)
+        })
+    }
+}
+
+/// All families.
+pub(super) struct AllKept {
+    /// Reported by residents, of the class service, disputes when mediated.
+    plain: Kept,
+    /// Verified at the place.
+    hazards: Kept,
+    /// Recorded by the wanderer.
+    own: Kept,
+    /// About the county's water bureau.
+    complaints: Kept,
+    /// With the city's centre, which rules on objections itself.
+    city: Kept,
+    /// Settled by the wanderer.
+    settled: Kept,
+}
+
+impl AllKept {
+    /// Where the wanderer stands, before which family: unit and area.
+    pub(super) fn standings(&self) -> [(&Kept, &'static str, &'static str); 16] {
+        [
+            (&self.plain, ELSEWHERE, OTHER_TOWN),
+            (&self.plain, "421321117.construction", OTHER_TOWN),
+            (&self.plain, "421321117.mediation", OTHER_TOWN),
+            (&self.plain, "421321117.urban", OTHER_TOWN),
+            (&self.plain, "421321117.centre", OTHER_TOWN),
+            (&self.plain, "421321.centre", OTHER_TOWN),
+            (&self.plain, ELSEWHERE, VILLAGE),
+            (&self.hazards, ELSEWHERE, VILLAGE),
+            (&self.own, ELSEWHERE, OTHER_TOWN),
+            (&self.complaints, "421321.water", OTHER_TOWN),
+            (&self.complaints, "421321.water", VILLAGE),
+            (&self.complaints, "421321117.centre", OTHER_TOWN),
+            (&self.city, "4213.centre", OTHER_TOWN),
+            (&self.settled, ELSEWHERE, OTHER_TOWN),
+            (&self.settled, ELSEWHERE, VILLAGE),
+            (&self.settled, "421321117.centre", OTHER_TOWN),
+        ]
+    }
+
+    /// What residents reported.
+    pub(super) fn residents(&self) -> impl Iterator<Item = &(Reported, Matter)> {
+        self.plain.0.iter().chain(&self.hazards.0)
+    }
+}
+
+/// Gives the wanderer one grant and no other.
+pub(super) async fn wander(app: &TestApp, role: Role, unit: &str, area: &str) -> Staff {
+    let grants = vec![Grant { role, unit: place::unit(unit), area: place::area(area) }];
+    let account = NewAccount {
+        id: WANDERER,
+        name: "wanderer".into(),
+        display_name: "wanderer".into(),
+        password: app.password.clone(),
+        grants: grants.clone(),
+    };
+    app.store.add_accounts(&[account], place::at("2024-03-04T09:00")).await.unwrap();
+    Staff { account: WANDERER, grants }
+}
+
+/// The wanderer's stay.
+pub(super) async fn stay(app: &TestApp) -> Stay {
+    app.sign_in("wanderer").await
+}
+
+/// Makes every family.
+pub(super) async fn keep(app: &TestApp) -> AllKept {
+    let hands = Hands::at(app).await;
+    wander(app, Role::VillageLead, "421321117204.centre", VILLAGE).await;
+    let wanderer = stay(app).await;
+    AllKept {
+        plain: family(app, &hands, Class::Service, None).await,
+        hazards: family(app, &hands, Class::Hazard, None).await,
+        own: family(app, &hands, Class::Service, Some(&wanderer)).await,
+        complaints: complaints(app, &hands).await,
+        city: city(app, &hands).await,
+        settled: settled(app, &hands, &wanderer).await,
+    }
+}
+
+/// One matter in each stage, recorded by somebody or reported by residents.
+async fn family(app: &TestApp, hands: &Hands, class: Class, recorder: Option<&Stay>) -> Kept {
+    let mut kept = Vec::new();
+    for stage in Stage::ALL {
+        let class = if *stage == Stage::Mediating { Class::Dispute } else { class };
+        let of = match recorder {
+            None => app.reported(class, "村口有一处问题").await,
+            Some(stay) => recorded(app, stay, class).await,
+        };
+        hands.bring(app, &of, *stage).await;
+        kept.push((of.clone(), app.matter(&of).await));
+    }
+    Kept(kept)
+}
+
+async fn recorded(app: &TestApp, by: &Stay, class: Class) -> Reported {
+    let report = json!({ "id": command_id(), "source": "grid_worker", "place": { "area": VILLAGE }, "words": "巡查时发现", "class": class });
+    Reported::of(&app.post_as(by, "/api/v1/matters", &report).await.ok())
+}
+
+async fn complaints(app: &TestApp, hands: &Hands) -> Kept {
+    let mut kept = Vec::new();
+    for stage in Stage::ALL {
+        let class = if *stage == Stage::Mediating { Class::Dispute } else { Class::Petition };
+        let of = app.reported(class, "水利部门不作为").await;
+        let about = json!({ "type": "reclassify", "class": class, "about_unit": "421321.water", "reason": "投诉水利局" });
+        app.does(&hands.intake, &of, about).await;
+        hands.bring(app, &of, *stage).await;
+        kept.push((of.clone(), app.matter(&of).await));
+    }
+    Kept(kept)
+}
+
+/// Escalated to the city, returned and objected to there.
+async fn city(app: &TestApp, hands: &Hands) -> Kept {
+    let (county, city) = (app.sign_in("county_dispatcher").await, app.sign_in("city_dispatcher").await);
+    let handler = app.sign_in("county_construction").await;
+    let dispatch = || json!({ "type": "dispatch", "unit": "421321.construction" });
+    let mut kept = Vec::new();
+    for ruled in [false, true] {
+        let of = app.reported(Class::Service, "跨县的事").await;
+        hands.bring(app, &of, Stage::Screening).await;
+        for dispatcher in [&hands.dispatcher, &county] {
+            app.does(dispatcher, &of, json!({ "type": "escalate", "reason": "跨县" })).await;
+        }
+        if ruled {
+            app.does(&city, &of, dispatch()).await;
+            app.does(&handler, &of, json!({ "type": "return", "basis": "not_our_duty", "reason": "清单" }))
+                .await;
+            app.does(&city, &of, dispatch()).await;
+            app.does(&handler, &of, json!({ "type": "object", "reason": "清单" })).await;
+        }
+        kept.push((of.clone(), app.matter(&of).await));
+    }
+    Kept(kept)
+}
+
+/// Settled on the spot by the wanderer, then where that leads.
+async fn settled(app: &TestApp, hands: &Hands, wanderer: &Stay) -> Kept {
+    let mut kept = Vec::new();
+    for stage in [Stage::Verifying, Stage::FollowUp, Stage::Closed, Stage::Screening] {
+        let of = app.reported(Class::Hazard, "路边有倒树").await;
+        let photo = app.photo(Some(wanderer)).await;
+        app.does(wanderer, &of, json!({ "type": "settle", "words": "已清走", "photos": [photo] })).await;
+        let photo = app.photo(Some(&hands.grid_worker)).await;
+        if stage == Stage::Screening {
+            app.does(&hands.grid_worker, &of, json!({ "type": "fail", "reason": "还在", "photos": [photo] }))
+                .await;
+        } else if stage != Stage::Verifying {
+            app.does(&hands.grid_worker, &of, json!({ "type": "pass", "photos": [photo] })).await;
+        }
+        if stage == Stage::Closed {
+            app.does(&hands.intake, &of, json!({ "type": "call_back", "answer": "satisfied" })).await;
+        }
+        kept.push((of.clone(), app.matter(&of).await));
+    }
+    Kept(kept)
+}
