@@ -38,6 +38,6 @@ impl Jobs {
 
 /// The same for the same version of a matter, so that two workers do it once.
 fn wake_id(matter: &Matter) -> CommandId {
-    let id = matter.id.uuid.as_u128() ^ (u128::from(matter.version) << 32) ^ 0x77_616b_65;
+    let id = matter.id.uuid.as_u128() ^ (u128::from(matter.version) << 32) ^ 0x7761_6b65;
     CommandId(uuid::Builder::from_custom_bytes(id.to_be_bytes()).into_uuid())
 }

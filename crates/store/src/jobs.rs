@@ -31,7 +31,7 @@ impl ClaimedJob {
     /// The id of a command that carries out part of the job: the same whenever the job is done again.
     #[must_use]
     pub fn command_id(&self, part: u32) -> casework::id::CommandId {
-        let block = self.id.as_u128() ^ (u128::from(part) + 1) << 64 ^ 0x6a6f_62;
+        let block = self.id.as_u128() ^ (u128::from(part) + 1) << 64 ^ 0x006a_6f62;
         casework::id::CommandId(uuid::Builder::from_custom_bytes(block.to_be_bytes()).into_uuid())
     }
 }

@@ -15,6 +15,13 @@ pub(crate) enum Value {
     Blob(Option<Vec<u8>>),
 }
 
+impl Value {
+    /// Whether it is missing; which type it would have does not matter then.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self, Self::Int(None) | Self::Real(None) | Self::Text(None) | Self::Blob(None))
+    }
+}
+
 macro_rules! value_from {
     ($($type:ty => $arm:ident($convert:expr)),+ $(,)?) => { $(
         impl From<$type> for Value { fn from(value: $type) -> Self { Self::$arm(Some($convert(value))) } }
@@ -34,6 +41,19 @@ value_from! {
     Uuid => Blob(|id: Uuid| id.as_bytes().to_vec()),
 }
 
+impl Value {
+    /// The value is not of the type that its column should have. Its content is not repeated: it may be personal.
+    fn not(&self, column: usize, wanted: &str) -> Error {
+        let found = match self {
+            Self::Int(_) => "a number",
+            Self::Real(_) => "a real number",
+            Self::Text(_) => "text",
+            Self::Blob(_) => "bytes",
+        };
+        Error::Damaged(format!("column {column} holds {found}, not {wanted}"))
+    }
+}
+
 /// One row of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Row(pub(crate) Vec<Value>);
@@ -47,7 +67,7 @@ impl Row {
         match self.at(index)? {
             Value::Int(value) => Ok(*value),
             Value::Text(None) | Value::Blob(None) | Value::Real(None) => Ok(None),
-            other => Err(Error::Damaged(format!("column {index} holds {other:?}, not a number"))),
+            other @ (Value::Real(_) | Value::Text(_) | Value::Blob(_)) => Err(other.not(index, "a number")),
         }
     }
 
@@ -67,7 +87,7 @@ impl Row {
         match self.at(index)? {
             Value::Text(value) => Ok(value.as_deref()),
             Value::Int(None) | Value::Blob(None) | Value::Real(None) => Ok(None),
-            other => Err(Error::Damaged(format!("column {index} holds {other:?}, not text"))),
+            other @ (Value::Int(_) | Value::Real(_) | Value::Blob(_)) => Err(other.not(index, "text")),
         }
     }
 
@@ -78,7 +98,7 @@ impl Row {
     pub(crate) fn blob(&self, index: usize) -> Result<&[u8]> {
         match self.at(index)? {
             Value::Blob(Some(value)) => Ok(value),
-            other => Err(Error::Damaged(format!("column {index} holds {other:?}, not bytes"))),
+            other @ (Value::Int(_) | Value::Real(_) | Value::Text(_) | Value::Blob(None)) => Err(other.not(index, "bytes")),
         }
     }
 
