@@ -145,9 +145,11 @@ fn read_row(row: &rusqlite::Row<'_>, columns: usize) -> Result<Row> {
             ValueRef::Null => Value::Int(None),
             ValueRef::Integer(value) => Value::Int(Some(value)),
             ValueRef::Real(value) => Value::Real(Some(value)),
-            ValueRef::Text(text) => {
-                Value::Text(Some(std::str::from_utf8(text).map_err(Error::damaged)?.to_owned()))
-            }
+            // SQLite keeps any bytes as text; those that are none stay bytes, and whoever wants text says that it is damaged.
+            ValueRef::Text(text) => match std::str::from_utf8(text) {
+                Ok(text) => Value::Text(Some(text.to_owned())),
+                Err(_) => Value::Blob(Some(text.to_vec())),
+            },
             ValueRef::Blob(blob) => Value::Blob(Some(blob.to_vec())),
         })
     };

@@ -1,0 +1,155 @@
+//! The rows that matters make: their own, what they owe, who acted on them.
+
+use std::collections::{BTreeSet, HashMap};
+
+use casework::{
+    id::{AccountId, MatterId},
+    matter::{Matter, Outcome},
+    site::Site,
+};
+use jiff::Timestamp;
+
+use super::{Replayed, Report};
+use crate::{
+    Store,
+    error::Result,
+    projections::cells::{FINE_ZOOM, cell},
+    value::{Row, Statement, Value},
+};
+
+/// The columns that a matter's row takes from its events, in the order of [`columns`].
+const COLUMNS: &str = "version, number, code_key, class, category, urgency, stage, outcome, source, area, centre, lead, about_unit,
+    lon, lat, cell, due_at, warn_at, paused, reported_at, changed_at, wake_at";
+
+/// A unit, a role, when it is due and soon due, and whether the clock stands still.
+type Entry = (String, i64, i64, i64, i64);
+
+impl Store {
+    pub(super) async fn compare_matters(&self, replayed: &Replayed, report: &mut Report) -> Result<()> {
+        let site = self.site();
+        let mut seen = BTreeSet::new();
+        let statement = Statement::new(format!("select region, id, state, {COLUMNS} from matters"));
+        self.database
+            .each(statement, |row| {
+                let Ok(id) = row.matter(0, 1) else {
+                    report.find(None, "a matter's row has no id that can be read");
+                    return Ok(());
+                };
+                seen.insert(id);
+                match replayed.matters.get(&id) {
+                    Some(matter) if self.row_is_of(&row, matter, &site) => {}
+                    Some(_) => {
+                        report.find(replayed.name(id), "the matter's row is not what its events make it");
+                    }
+                    None => report.find(replayed.name(id), format!("matter {id} has no events")),
+                }
+                Ok(())
+            })
+            .await?;
+        for id in replayed.matters.keys().filter(|id| !seen.contains(id)) {
+            report.find(replayed.name(*id), "the matter has events but no row");
+        }
+        Ok(())
+    }
+
+    fn row_is_of(&self, row: &Row, matter: &Matter, site: &Site) -> bool {
+        let state = row.text(2).ok().and_then(|state| serde_json::from_str::<Matter>(state).ok());
+        let code_key = self.keys.code_key(&self.keys.query_code(matter.id, matter.code_version));
+        let kept = row.0.get(3..).unwrap_or_default();
+        let wanted = columns(matter, code_key, site);
+        let same = |(kept, wanted): (&Value, &Value)| kept == wanted || (kept.is_null() && wanted.is_null());
+        state.as_ref() == Some(matter) && kept.len() == wanted.len() && kept.iter().zip(&wanted).all(same)
+    }
+
+    pub(super) async fn compare_queue(&self, replayed: &Replayed, report: &mut Report) -> Result<()> {
+        let site = self.site();
+        let mut kept: HashMap<MatterId, BTreeSet<Entry>> = HashMap::new();
+        let statement =
+            Statement::new("select region, matter, unit, role, due_at, warn_at, paused from queue");
+        self.database
+            .each(statement, |row| {
+                let entry = || -> Result<Entry> {
+                    Ok((row.text(2)?.to_owned(), row.int(3)?, row.int(4)?, row.int(5)?, row.int(6)?))
+                };
+                match (row.matter(0, 1), entry()) {
+                    (Ok(id), Ok(entry)) => drop(kept.entry(id).or_default().insert(entry)),
+                    (Ok(id), Err(error)) => {
+                        report.find(replayed.name(id), format!("an entry of the queue: {error}"))
+                    }
+                    (Err(error), _) => report.find(None, format!("an entry of the queue: {error}")),
+                }
+                Ok(())
+            })
+            .await?;
+        for (id, matter) in &replayed.matters {
+            if kept.remove(id).unwrap_or_default() != owed(matter, &site) {
+                report.find(replayed.name(*id), "the queue does not hold what the matter owes");
+            }
+        }
+        for id in kept.keys() {
+            report.find(replayed.name(*id), format!("the queue holds matter {id}, which has no events"));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn compare_acted(&self, replayed: &Replayed, report: &mut Report) -> Result<()> {
+        let mut wanted = replayed.acted.clone();
+        let statement = Statement::new("select region, matter, account, at, reported from acted");
+        self.database
+            .each(statement, |row| {
+                let read =
+                    || Ok(((row.matter(0, 1)?, AccountId(row.uuid(2)?)), (row.int(3)?, row.int(4)? == 1)));
+                let read: Result<((MatterId, AccountId), (i64, bool))> = read();
+                let right = read.as_ref().is_ok_and(|(key, kept)| wanted.remove(key) == Some(*kept));
+                if !right {
+                    let name = row.matter(0, 1).ok().and_then(|id| replayed.name(id));
+                    report.find(name, "who acted on the matter is not who its events name");
+                }
+                Ok(())
+            })
+            .await?;
+        for (id, _) in wanted.keys() {
+            report.find(replayed.name(*id), "somebody who acted on the matter is not noted");
+        }
+        Ok(())
+    }
+}
+
+fn owed(matter: &Matter, site: &Site) -> BTreeSet<Entry> {
+    let at = |moment: Option<Timestamp>| moment.map_or(i64::MAX, Timestamp::as_microsecond);
+    let entries = matter.owed(site).into_iter();
+    entries
+        .map(|owed| {
+            (owed.unit.0, owed.role.index(), at(owed.due_at), at(owed.warn_at), i64::from(owed.paused))
+        })
+        .collect()
+}
+
+/// What a matter's columns must hold.
+fn columns(matter: &Matter, code_key: i64, site: &Site) -> Vec<Value> {
+    let clock = matter.clock.as_ref();
+    vec![
+        matter.version.into(),
+        matter.number.0.clone().into(),
+        code_key.into(),
+        matter.class.index().into(),
+        matter.category.clone().into(),
+        matter.urgency.index().into(),
+        matter.stage.index().into(),
+        matter.outcome.map(Outcome::index).into(),
+        matter.source.index().into(),
+        matter.area.to_string().into(),
+        matter.centre.0.clone().into(),
+        matter.lead.as_ref().map(|unit| unit.0.clone()).into(),
+        matter.about_unit.as_ref().map(|unit| unit.0.clone()).into(),
+        matter.place.map(|place| place.lon).into(),
+        matter.place.map(|place| place.lat).into(),
+        matter.place.map(|place| cell(place, FINE_ZOOM)).into(),
+        clock.map(|clock| clock.due_at).into(),
+        clock.map(|clock| clock.warn_at).into(),
+        matter.pause.is_some().into(),
+        matter.reported_at.into(),
+        matter.changed_at.into(),
+        matter.wake(site).map(|wake| wake.at).into(),
+    ]
+}
