@@ -229,6 +229,14 @@ impl Store {
         let unpaged = Filter { after: None, words: None, order: Order::Newest, ..filter.clone() };
         let mut inner =
             list(self, reader, &unpaged, usize::try_from(MOST_COUNTED).unwrap_or(1_000), now, None);
+        if filter.acted || filter.reported {
+            // What somebody once did may be out of reach by now; the rules say so, row by row.
+            let site = self.site();
+            let rows = self.database.fetch_list(inner).await?;
+            let read = rows.iter().map(|row| read(row, 0)).collect::<Result<Vec<_>>>()?;
+            let count = read.iter().filter(|row| access::may_read(&row.matter, reader, &site)).count();
+            return Ok(i64::try_from(count).unwrap_or(MOST_COUNTED));
+        }
         inner.sql = format!("select count(*) from ({}) counted", inner.sql);
         self.database.fetch_list(inner).await?.first().map_or(Ok(0), |row| row.int(0))
     }
@@ -263,7 +271,9 @@ impl Store {
         let mut listed = Vec::with_capacity(limit);
         for row in rows.iter().take(limit) {
             let row = read(row, 0)?;
-            if access::may_read(&row.matter, reader, &site) {
+            // Who holds two offices may owe two things about one matter.
+            let again = listed.last().is_some_and(|last: &MatterRow| last.matter.id == row.matter.id);
+            if !again && access::may_read(&row.matter, reader, &site) {
                 listed.push(row);
             }
         }
@@ -325,10 +335,12 @@ impl Store {
             let site = self.site();
             let rows: Vec<_> =
                 found.into_iter().filter(|row| access::may_read(&row.matter, reader, &site)).collect();
-            return Ok(Page { rows: self.with_previews(rows).await?, next: None });
+            if !rows.is_empty() {
+                return Ok(Page { rows: self.with_previews(rows).await?, next: None });
+            }
         }
         let terms = grams::terms(words);
-        let wanted: Vec<i64> = terms.iter().flat_map(|term| self.keys.grams(term)).collect();
+        let wanted: Vec<Vec<i64>> = terms.iter().map(|term| self.keys.grams(term)).collect();
         if wanted.is_empty() {
             return Ok(Page::default());
         }
@@ -348,14 +360,16 @@ impl Store {
                     page.rows.extend(self.with_previews(vec![row]).await?);
                     if page.rows.len() == limit {
                         page.next = after;
-                        break;
+                        return Ok(page);
                     }
                 }
             }
             if candidates.len() < 200 {
-                break;
+                return Ok(page);
             }
         }
+        // A page that is not full may still have one after it: so many candidates are looked at, no more.
+        page.next = after;
         Ok(page)
     }
 
@@ -386,7 +400,7 @@ fn list(
     filter: &Filter,
     limit: usize,
     now: Timestamp,
-    grams: Option<&[i64]>,
+    grams: Option<&[Vec<i64>]>,
 ) -> Statement {
     let queued = !filter.owed_by.is_empty() || filter.owed_by_unit.is_some();
     let key = match (filter.order, queued, filter.acted || filter.reported) {
@@ -396,24 +410,32 @@ fn list(
     };
     let ascending = matches!((filter.order, queued), (Order::Due, true)) || filter.order == Order::Oldest;
     let mut s = Statement::new(format!("select m.state, m.data_key, {key}, m.id from "));
+    let acted = filter.acted || filter.reported;
     if queued {
-        s.push("queue q join matters m on m.region = q.region and m.id = q.matter where ");
+        s.push("queue q join matters m on m.region = q.region and m.id = q.matter");
+        if acted {
+            s.push(" join acted a on a.region = m.region and a.matter = m.id");
+        }
+        s.push(" where ");
         if filter.owed_by.is_empty() {
             s.push("q.unit = ");
             s.push_value(filter.owed_by_unit.as_ref().map_or("", |unit| unit.0.as_str()));
         } else {
             push_queue(&mut s, "q.", &filter.owed_by);
         }
-    } else if filter.acted || filter.reported {
-        s.push("acted a join matters m on m.region = a.region and m.id = a.matter where a.account = ");
-        s.push_value(reader.account.0);
+    } else if acted {
+        s.push("acted a join matters m on m.region = a.region and m.id = a.matter where 1 = 1");
     } else {
         s.push("matters m where 1 = 1");
     }
-    push_scope(&mut s, reader);
+    if acted {
+        s.push(" and a.account = ");
+        s.push_value(reader.account.0);
+    }
+    push_scope(&mut s, reader, acted);
     push_filter(&mut s, filter, now);
-    if let Some(grams) = grams {
-        push_grams(&mut s, store, grams);
+    for term in grams.unwrap_or_default() {
+        push_grams(&mut s, store, term);
     }
     if let Some(after) = filter.after {
         s.push(&format!(" and ({key}, m.id) {} (", if ascending { ">" } else { "<" }));
@@ -443,14 +465,25 @@ fn push_queue(s: &mut Statement, table: &str, owed_by: &[(UnitId, Role)]) {
     s.push(")");
 }
 
-/// What the reader may read at all: its areas, and what its units lead or help with; never what is about its units.
-fn push_scope(s: &mut Statement, reader: &Staff) {
+/// What the reader may read at all: its areas, and what its units lead or help with; never what is about its units. Of what
+/// it acted on itself only the last is asked here: a unit that has answered as a helper still reads, but owes nothing more.
+fn push_scope(s: &mut Statement, reader: &Staff, acted: bool) {
     let units: Vec<&str> = reader
         .grants
         .iter()
         .filter(|grant| grant.role.reads_matters())
         .map(|grant| grant.unit.0.as_str())
         .collect();
+    if !acted {
+        push_reach(s, reader, &units);
+    }
+    s.push(" and (m.about_unit is null or m.about_unit not in ");
+    s.push_list(units);
+    s.push(")");
+}
+
+/// Within its areas, or in the hands of its units.
+fn push_reach(s: &mut Statement, reader: &Staff, units: &[&str]) {
     s.push(" and (m.lead in ");
     s.push_list(units.iter().copied());
     s.push(" or m.centre in ");
@@ -470,8 +503,6 @@ fn push_scope(s: &mut Statement, reader: &Staff) {
             s.push_value(village.to_string());
         }
     }
-    s.push(") and (m.about_unit is null or m.about_unit not in ");
-    s.push_list(units);
     s.push(")");
 }
 
@@ -562,7 +593,7 @@ fn push_box(s: &mut Statement, bbox: Option<(f64, f64, f64, f64)>) {
     }
 }
 
-/// Matters one of whose texts has all the bigrams.
+/// Matters one of whose texts has all the bigrams of a term; another term may stand in another text.
 fn push_grams(s: &mut Statement, store: &Store, wanted: &[i64]) {
     if store.database.is_sqlite() {
         s.push(" and (m.region, m.id) in (select t.region, t.matter from grams g join texts t on t.doc = g.rowid where g.grams match ");
