@@ -10,6 +10,7 @@ use casework::{
     text::{NewText, TextKind},
 };
 use jiff::{Timestamp, civil::Date};
+use sha2::{Digest, Sha256};
 
 use crate::{
     error::{Error, Result},
@@ -215,15 +216,18 @@ fn jobs(
     command: CommandId,
 ) -> Result<Vec<JobRow>> {
     let follow_ups: Vec<FollowUp> = recorded.iter().flat_map(|r| follow_ups(before, r, after)).collect();
-    let row = |(index, follow_up): (usize, &FollowUp)| {
-        let id = uuid::Uuid::from_u128(command.0.as_u128().wrapping_add(1 + index as u128));
+    let row = |(index, follow_up): (u8, &FollowUp)| {
+        // Clients choose the ids of commands: no choice may hit the id of another command's follow-up.
+        let hash =
+            Sha256::new().chain_update(b"follow-up").chain_update(command.0).chain_update([index]).finalize();
+        let id = uuid::Builder::from_custom_bytes(*hash.first_chunk().unwrap_or(&[0; 16])).into_uuid();
         Ok(JobRow {
             id,
             body: serde_json::to_string(&Job { matter: after.id, follow_up: follow_up.clone() })
                 .map_err(Error::damaged)?,
         })
     };
-    follow_ups.iter().enumerate().map(row).collect()
+    (0..).zip(&follow_ups).map(row).collect()
 }
 
 /// A follow-up with the matter it follows from.
