@@ -70,14 +70,9 @@ impl Keys {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let secret = random::<32>()?;
                 let text: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-                let mut options = std::fs::OpenOptions::new();
-                options.write(true).create_new(true);
-                #[cfg(unix)]
-                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                let mut file = options.open(path)?;
-                writeln!(file, "{text}")?;
-                file.sync_all()?;
-                Ok(Self::derive(&secret))
+                write_new(path, &text)?;
+                // Who else opened the site at this moment may have been first: what stands there counts.
+                parse_secret(&std::fs::read_to_string(path)?).map(|secret| Self::derive(&secret))
             }
             Err(error) => Err(error.into()),
         }
@@ -205,6 +200,25 @@ pub fn random<const N: usize>() -> Result<[u8; N]> {
     getrandom::fill(&mut bytes)
         .map_err(|error| Error::Setup(format!("the system gives no randomness: {error}")))?;
     Ok(bytes)
+}
+
+/// Writes a file for its owner alone that is there as a whole or not at all, and never in place of another.
+fn write_new(path: &Path, text: &str) -> Result<()> {
+    let draft = path.with_extension(crate::log::hex(&random::<8>()?));
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&draft)?;
+    writeln!(file, "{text}")?;
+    file.sync_all()?;
+    match std::fs::hard_link(&draft, path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            // A disk without links: nobody can be kept from being first, but half a file is never seen.
+            Ok(std::fs::rename(&draft, path)?)
+        }
+        Ok(()) | Err(_) => Ok(std::fs::remove_file(&draft)?),
+    }
 }
 
 fn parse_secret(text: &str) -> Result<[u8; 32]> {

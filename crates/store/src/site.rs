@@ -173,8 +173,7 @@ const KEY_MARK: &str = "key_mark";
 /// The keys of a site: read from its file, or made together with the site. A site whose key file is missing or another
 /// site's is not opened: a new key would lock all its text for ever.
 pub(crate) async fn matching_keys(database: &Database, path: &Path) -> Result<Keys> {
-    let kept = database.fetch(Statement::new("select value from site where key = $1").bind(KEY_MARK)).await?;
-    let kept = kept.first().map(|row| row.text(0).map(str::to_owned)).transpose()?;
+    let kept = kept_mark(database).await?;
     if kept.is_some() && !path.exists() {
         return Err(Error::Setup(format!(
             "the key file {} is missing: put it back; nothing was changed",
@@ -182,21 +181,26 @@ pub(crate) async fn matching_keys(database: &Database, path: &Path) -> Result<Ke
         )));
     }
     let keys = Keys::read_or_make(path)?;
-    match kept {
-        Some(mark) if mark != keys.mark() => Err(Error::Setup(format!(
-            "the key file {} is another site's: put the right one in its place",
-            path.display()
-        ))),
-        Some(_) => Ok(keys),
-        None => {
-            let mark =
-                Statement::new("insert into site (key, value) values ($1, $2) on conflict (key) do nothing")
-                    .bind(KEY_MARK)
-                    .bind(keys.mark());
-            database.execute(vec![mark]).await?;
-            Ok(keys)
-        }
+    if kept.is_none() {
+        let mark =
+            Statement::new("insert into site (key, value) values ($1, $2) on conflict (key) do nothing")
+                .bind(KEY_MARK)
+                .bind(keys.mark());
+        database.execute(vec![mark]).await?;
     }
+    // Read again: of two that make a site at once with different keys only one may open it.
+    if kept_mark(database).await? == Some(keys.mark()) {
+        return Ok(keys);
+    }
+    Err(Error::Setup(format!(
+        "the key file {} is another site's: put the right one in its place",
+        path.display()
+    )))
+}
+
+async fn kept_mark(database: &Database) -> Result<Option<String>> {
+    let rows = database.fetch(Statement::new("select value from site where key = $1").bind(KEY_MARK)).await?;
+    rows.first().map(|row| row.text(0).map(str::to_owned)).transpose()
 }
 
 pub(crate) async fn load(database: &Database) -> Result<(Site, SiteSettings)> {
