@@ -223,20 +223,35 @@ impl Store {
     /// Those of files and database.
     pub async fn remove_old_uploads(&self, now: Timestamp) -> Result<usize> {
         let before = now.checked_sub(UPLOAD_HOURS.hours()).map_err(Error::damaged)?;
-        // A picture that a photo still shows stays.
-        let old = "select id from uploads u where created_at < $1 and not exists (select 1 from photos p where p.file = u.file) limit 500";
+        // A picture that a photo or another upload still shows stays.
+        let old = "select id, file from uploads u where created_at < $1 and (u.file <> u.id or (
+                     not exists (select 1 from photos p where p.file = u.id)
+                     and not exists (select 1 from uploads o where o.file = u.id and o.id <> u.id))) limit 500";
         let rows = self.database.fetch(Statement::new(old).bind(before)).await?;
+        let mut removed = 0;
         for row in &rows {
-            let id = row.uuid(0)?;
-            self.database.execute(vec![Statement::new("delete from uploads where id = $1").bind(id)]).await?;
-            for size in [PhotoSize::Full, PhotoSize::Thumb] {
-                match std::fs::remove_file(self.photo_path(PhotoId(id), size)) {
-                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-                    Ok(()) | Err(_) => {}
-                }
+            let (id, file) = (row.uuid(0)?, row.uuid(1)?);
+            let gone = Statement::new("delete from uploads where id = $1").bind(id);
+            if self.database.execute(vec![gone]).await? != [1] {
+                // A matter took it at the last moment.
+                continue;
+            }
+            removed += 1;
+            if id == file {
+                self.remove_files(PhotoId(id))?;
             }
         }
-        Ok(rows.len())
+        Ok(removed)
+    }
+
+    fn remove_files(&self, id: PhotoId) -> Result<()> {
+        for size in [PhotoSize::Full, PhotoSize::Thumb] {
+            match std::fs::remove_file(self.photo_path(id, size)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                Ok(()) | Err(_) => {}
+            }
+        }
+        Ok(())
     }
 
     fn photo_path(&self, id: PhotoId, size: PhotoSize) -> PathBuf {

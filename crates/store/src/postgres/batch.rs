@@ -60,7 +60,8 @@ pub(super) async fn commit(pool: &PgPool, works: &[(&Env, &Work)]) -> Result<Vec
 /// Locks the regions' heads in order, so that writers of one region take turns and two of several cannot block each other.
 /// The region of a matter that a command only names is locked too: it must not change while the command is decided.
 async fn lock_regions(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Result<HashMap<Region, i64>> {
-    let regions: BTreeSet<Region> = works.iter().flat_map(|(_, work)| work.matters()).map(|id| id.region).collect();
+    let regions: BTreeSet<Region> =
+        works.iter().flat_map(|(_, work)| work.matters()).map(|id| id.region).collect();
     let ids: Vec<i64> = regions.iter().map(|region| i64::from(region.0)).collect();
     let select = "select region, events from regions where region = any($1) order by region for update";
     let mut rows = sqlx::query(select).bind(&ids).fetch_all(&mut *tx).await?;
@@ -213,12 +214,12 @@ async fn take_photos(tx: &mut PgConnection, change: &Change) -> Result<()> {
         return Ok(());
     }
     let ids: Vec<&[u8]> = change.photos.iter().map(|(photo, _)| photo.0.as_bytes().as_slice()).collect();
-    let found: i64 = sqlx::query("select count(*) from uploads where id = any($1)")
+    // Locked: whoever removes old uploads waits.
+    let found = sqlx::query("select 1 from uploads where id = any($1) for update")
         .bind(&ids)
-        .fetch_one(&mut *tx)
-        .await?
-        .try_get(0)?;
-    if usize::try_from(found).ok() != Some(ids.len()) {
+        .fetch_all(&mut *tx)
+        .await?;
+    if found.len() != ids.len() {
         return Err(Refusal::UnknownPhoto.into());
     }
     let versions: Vec<i64> = change.photos.iter().map(|(_, version)| i64::from(*version)).collect();

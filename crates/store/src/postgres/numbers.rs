@@ -60,7 +60,8 @@ impl Numbers {
         }
         let (regions, towns, days) = columns(self.0.keys());
         let last: Vec<i64> = self.0.values().copied().collect();
-        let sql = "insert into numbers select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
+        let sql =
+            "insert into numbers select * from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bigint[])
                    on conflict (region, town, day) do update set last = excluded.last";
         sqlx::query(sql).bind(regions).bind(towns).bind(days).bind(last).execute(tx).await?;
         Ok(())
