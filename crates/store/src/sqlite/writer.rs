@@ -100,6 +100,7 @@ impl Batch {
 
 fn run(connection: &Connection, waiting: &Receiver<Request>, changed: &broadcast::Sender<Changed>) {
     let mut loaded = HashMap::new();
+    let mut seen = None;
     while let Ok(first) = waiting.recv() {
         let mut requests = vec![first];
         let mut weight = requests.iter().map(Request::weight).sum::<usize>();
@@ -112,7 +113,7 @@ fn run(connection: &Connection, waiting: &Receiver<Request>, changed: &broadcast
                 Err(_) => break,
             }
         }
-        loaded = commit(connection, requests, changed, loaded);
+        loaded = commit(connection, requests, changed, loaded, &mut seen);
     }
 }
 
@@ -121,13 +122,20 @@ fn commit(
     connection: &Connection,
     requests: Vec<Request>,
     changed: &broadcast::Sender<Changed>,
-    loaded: HashMap<MatterId, Loaded>,
+    mut loaded: HashMap<MatterId, Loaded>,
+    seen: &mut Option<i64>,
 ) -> HashMap<MatterId, Loaded> {
     if let Err(error) = connection.execute_batch("begin immediate") {
         tracing::error!(%error, "a batch could not begin");
         requests.into_iter().for_each(fail);
         return HashMap::new();
     }
+    let version = connection.query_row("pragma data_version", [], |row| row.get::<_, i64>(0)).ok();
+    if version.is_none() || version != *seen {
+        // Another process wrote to the file: what is known of matters may be out of date.
+        loaded.clear();
+    }
+    *seen = version;
     let mut batch = Batch { loaded, ..Batch::default() };
     let replies: Vec<Reply> =
         requests.into_iter().map(|request| carry_out(connection, &mut batch, request)).collect();
