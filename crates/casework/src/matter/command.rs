@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::turn::Turn;
 pub use super::{
     admit::Admit,
     archive::Archive,
@@ -45,7 +46,6 @@ pub use super::{
     urge::Urge,
     withdraw::Withdraw,
 };
-use super::turn::Turn;
 use crate::{id::MatterId, refusal::Refusal, word::words};
 
 /// Declares the commands, the list of their names, and where each is decided.

@@ -2,13 +2,46 @@
 //! the fields counts as a yes. So pages learn what is possible from the rules themselves.
 
 use super::{
-    Answer, Class, Command, CommandKind, Context, Matter, MediationResult, PlaceGiven, SupervisionLevel, WorkResult,
-    admit::Admit, archive::Archive, ask::Ask, ask_extension::AskExtension, attach::Attach, call_back::CallBack, co_answer::CoAnswer,
-    complete::Complete, conclude_mediation::ConcludeMediation, consult::Consult, correct_place::CorrectPlace,
-    decide_extension::DecideExtension, decide_rework::DecideRework, dispatch::Dispatch, escalate::Escalate, fail::Fail, guide::Guide,
-    link::Link, merge::Merge, note::Note, object::Object, open_mediation::OpenMediation, pass::Pass, progress::Progress, rate::Rate,
-    reclassify::Reclassify, reopen::Reopen, replace_code::ReplaceCode, resume::Resume, return_once::Return, rule::Rule,
-    send_down::SendDown, settle::Settle, sign_for::SignFor, split::Split, supervise::Supervise, supply::Supply, suspend::Suspend,
+    Answer, Class, Command, CommandKind, Context, Matter, MediationResult, PlaceGiven, SupervisionLevel,
+    WorkResult,
+    admit::Admit,
+    archive::Archive,
+    ask::Ask,
+    ask_extension::AskExtension,
+    attach::Attach,
+    call_back::CallBack,
+    co_answer::CoAnswer,
+    complete::Complete,
+    conclude_mediation::ConcludeMediation,
+    consult::Consult,
+    correct_place::CorrectPlace,
+    decide_extension::DecideExtension,
+    decide_rework::DecideRework,
+    dispatch::Dispatch,
+    escalate::Escalate,
+    fail::Fail,
+    guide::Guide,
+    link::Link,
+    merge::Merge,
+    note::Note,
+    object::Object,
+    open_mediation::OpenMediation,
+    pass::Pass,
+    progress::Progress,
+    rate::Rate,
+    reclassify::Reclassify,
+    reopen::Reopen,
+    replace_code::ReplaceCode,
+    resume::Resume,
+    return_once::Return,
+    rule::Rule,
+    send_down::SendDown,
+    settle::Settle,
+    sign_for::SignFor,
+    split::Split,
+    supervise::Supervise,
+    supply::Supply,
+    suspend::Suspend,
     system::{Absorb, CloseUnanswered, Lapse, MarkOverdue, RecomputeClock, Remind},
     urge::Urge,
     withdraw::Withdraw,
@@ -36,6 +69,7 @@ impl Matter {
 }
 
 /// A command with nothing filled in.
+#[allow(clippy::too_many_lines, reason = "a flat table: one line for each command")]
 fn blank(kind: CommandKind, id: MatterId) -> Command {
     let (words, unit, reason) = (String::new, || UnitId(String::new()), String::new);
     let nobody = MatterId { region: id.region, uuid: uuid::Uuid::nil() };
@@ -45,7 +79,9 @@ fn blank(kind: CommandKind, id: MatterId) -> Command {
         CommandKind::Ask => Command::Ask(Ask { words: words() }),
         CommandKind::Guide => Command::Guide(Guide { route: String::new(), words: None }),
         CommandKind::Merge => Command::Merge(Merge { into: nobody }),
-        CommandKind::Dispatch => Command::Dispatch(Dispatch { unit: unit(), co_units: Vec::new(), words: None }),
+        CommandKind::Dispatch => {
+            Command::Dispatch(Dispatch { unit: unit(), co_units: Vec::new(), words: None })
+        }
         CommandKind::Escalate => Command::Escalate(Escalate { reason: reason() }),
         CommandKind::SendDown => Command::SendDown(SendDown { unit: unit(), reason: reason() }),
         CommandKind::OpenMediation => Command::OpenMediation(OpenMediation { unit: unit() }),
@@ -57,11 +93,20 @@ fn blank(kind: CommandKind, id: MatterId) -> Command {
         CommandKind::Progress => Command::Progress(Progress { words: words(), photos: Vec::new() }),
         CommandKind::CoAnswer => Command::CoAnswer(CoAnswer { words: words(), photos: Vec::new() }),
         CommandKind::AskExtension => Command::AskExtension(AskExtension { days: 0, reason: reason() }),
-        CommandKind::DecideExtension => Command::DecideExtension(DecideExtension { approve: true, reason: None }),
-        CommandKind::Suspend => Command::Suspend(Suspend { because: String::new(), until: jiff::civil::Date::MIN, words: None }),
+        CommandKind::DecideExtension => {
+            Command::DecideExtension(DecideExtension { approve: true, reason: None })
+        }
+        CommandKind::Suspend => {
+            Command::Suspend(Suspend { because: String::new(), until: jiff::civil::Date::MIN, words: None })
+        }
         CommandKind::Resume => Command::Resume(Resume {}),
-        CommandKind::Complete => Command::Complete(Complete { result: WorkResult::Done, words: words(), photos: Vec::new() }),
-        CommandKind::ConcludeMediation => Command::ConcludeMediation(ConcludeMediation { result: MediationResult::Agreement, words: words() }),
+        CommandKind::Complete => {
+            Command::Complete(Complete { result: WorkResult::Done, words: words(), photos: Vec::new() })
+        }
+        CommandKind::ConcludeMediation => Command::ConcludeMediation(ConcludeMediation {
+            result: MediationResult::Agreement,
+            words: words(),
+        }),
         CommandKind::Pass => Command::Pass(Pass { words: None, photos: Vec::new() }),
         CommandKind::Fail => Command::Fail(Fail { reason: reason(), photos: Vec::new() }),
         CommandKind::CallBack => Command::CallBack(CallBack { answer: Answer::NoAnswer, words: None }),
@@ -74,12 +119,18 @@ fn blank(kind: CommandKind, id: MatterId) -> Command {
         CommandKind::Withdraw => Command::Withdraw(Withdraw { reason: None }),
         CommandKind::Note => Command::Note(Note { words: words() }),
         CommandKind::Attach => Command::Attach(Attach { photos: Vec::new() }),
-        CommandKind::Supervise => Command::Supervise(Supervise { level: SupervisionLevel::Listed, words: words() }),
+        CommandKind::Supervise => {
+            Command::Supervise(Supervise { level: SupervisionLevel::Listed, words: words() })
+        }
         CommandKind::Consult => Command::Consult(Consult { units: Vec::new(), words: words() }),
         CommandKind::Link => Command::Link(Link { to: nobody }),
-        CommandKind::Reclassify => {
-            Command::Reclassify(Reclassify { class: Class::Service, category: None, urgency: None, about_unit: None, reason: reason() })
-        }
+        CommandKind::Reclassify => Command::Reclassify(Reclassify {
+            class: Class::Service,
+            category: None,
+            urgency: None,
+            about_unit: None,
+            reason: reason(),
+        }),
         CommandKind::CorrectPlace => {
             let nowhere = PlaceGiven::Point(Point { lon: f64::NAN, lat: f64::NAN });
             Command::CorrectPlace(CorrectPlace { place: nowhere, address: None, reason: reason() })

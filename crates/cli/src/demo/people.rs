@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use casework::{
     actor::{Actor, Grant, Role, Staff},
-    area::{AreaCode, AreaLevel},
+    area::{Area, AreaCode, AreaLevel},
     id::{AccountId, UnitId},
     site::Site,
-    unit::UnitKind,
+    unit::{Unit, UnitKind},
 };
 use sha2::{Digest, Sha256};
 use store::{NewAccount, hash_password};
@@ -61,81 +61,68 @@ pub(super) fn in_village(grid: AreaCode, role: Role) -> Option<Actor> {
     Some(actor(area, role.as_str(), role, centre_id(village)))
 }
 
+/// A post: where, its sign-in word, what it is called, its role and unit.
+type Post = (AreaCode, String, String, Role, UnitId);
+
 /// Every account.
 pub(super) fn accounts(site: &Site) -> Result<Vec<NewAccount>> {
     let password = hash_password(PASSWORD)?;
-    let mut accounts = Vec::new();
-    let mut add = |area: AreaCode, post: &str, display: String, role: Role, unit: UnitId| {
-        let name = name(area, post);
-        accounts.push(NewAccount {
-            id: account(&name),
-            name,
-            display_name: display,
-            password: password.clone(),
-            grants: vec![Grant { role, unit, area }],
-        });
+    let mut posts: Vec<Post> = site.areas.iter().flat_map(|area| posts_of_area(area, site)).collect();
+    posts.extend(site.units.iter().filter_map(post_of_unit));
+    posts.extend(administrators(CITY.parse()?));
+    let account = |(area, post, display_name, role, unit): Post| {
+        let name = name(area, &post);
+        let grants = vec![Grant { role, unit, area }];
+        NewAccount { id: account(&name), name, display_name, password: password.clone(), grants }
     };
-    for area in site.areas.iter() {
-        match area.code.level() {
-            AreaLevel::City | AreaLevel::County | AreaLevel::Town => {
-                for (role, title) in DESK {
-                    add(
-                        area.code,
-                        role.as_str(),
-                        format!("{}{title}", area.name),
-                        role,
-                        centre_id(area.code),
-                    );
-                }
-                add(
-                    area.code,
-                    Role::Overseer.as_str(),
-                    format!("{}监督", area.name),
-                    Role::Overseer,
-                    centre_id(area.code),
-                );
-            }
-            AreaLevel::Village => {
-                add(
-                    area.code,
-                    Role::VillageLead.as_str(),
-                    format!("{}网格长", area.name),
-                    Role::VillageLead,
-                    centre_id(area.code),
-                );
-            }
-            AreaLevel::Grid => {
-                if let Some(village) = area.code.parent() {
-                    add(
-                        area.code,
-                        Role::GridWorker.as_str(),
-                        format!("{}网格员", site.areas.path(area.code)),
-                        Role::GridWorker,
-                        centre_id(village),
-                    );
-                }
-            }
-            AreaLevel::Province => {}
-        }
-    }
-    for unit in site.units.iter() {
-        let (role, title) = match unit.kind {
-            UnitKind::Department => (Role::Handler, "办理人"),
-            UnitKind::Committee => (Role::Mediator, "调解员"),
-            UnitKind::Centre => continue,
-        };
-        add(unit.area, &unit.service, format!("{}{title}", unit.name), role, unit.id.clone());
-    }
-    for (role, post) in [
-        (Role::SystemAdmin, "系统管理员"),
-        (Role::SecurityAdmin, "安全管理员"),
-        (Role::AuditAdmin, "审计管理员"),
-    ] {
-        let city: AreaCode = CITY.parse()?;
-        add(city, role.as_str(), format!("随州市{post}"), role, centre_id(city));
-    }
+    let mut accounts: Vec<NewAccount> = posts.into_iter().map(account).collect();
     accounts.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(accounts)
+}
+
+/// Desk and overseer of a centre, the lead of a village, the worker of a grid.
+fn posts_of_area(area: &Area, site: &Site) -> Vec<Post> {
+    let post = |role: Role, display: String, unit: UnitId| {
+        (area.code, role.as_str().to_owned(), display, role, unit)
+    };
+    match area.code.level() {
+        AreaLevel::City | AreaLevel::County | AreaLevel::Town => DESK
+            .iter()
+            .chain(&[(Role::Overseer, "监督")])
+            .map(|(role, title)| post(*role, format!("{}{title}", area.name), centre_id(area.code)))
+            .collect(),
+        AreaLevel::Village => {
+            vec![post(Role::VillageLead, format!("{}网格长", area.name), centre_id(area.code))]
+        }
+        AreaLevel::Grid => {
+            let display = format!("{}网格员", site.areas.path(area.code));
+            area.code
+                .parent()
+                .map(|village| post(Role::GridWorker, display, centre_id(village)))
+                .into_iter()
+                .collect()
+        }
+        AreaLevel::Province => Vec::new(),
+    }
+}
+
+/// The handler of a department, the mediator of a committee.
+fn post_of_unit(unit: &Unit) -> Option<Post> {
+    let (role, title) = match unit.kind {
+        UnitKind::Department => (Role::Handler, "办理人"),
+        UnitKind::Committee => (Role::Mediator, "调解员"),
+        UnitKind::Centre => return None,
+    };
+    Some((unit.area, unit.service.clone(), format!("{}{title}", unit.name), role, unit.id.clone()))
+}
+
+/// The three administrators, who read no matter.
+fn administrators(city: AreaCode) -> impl Iterator<Item = Post> {
+    [(Role::SystemAdmin, "系统管理员"), (Role::SecurityAdmin, "安全管理员"), (Role::AuditAdmin, "审计管理员")]
+        .into_iter()
+        .map(move |(role, title)| {
+            (city, role.as_str().to_owned(), format!("随州市{title}"), role, centre_id(city))
+        })
 }
 
 /// What the program prints when the demo is being served.

@@ -121,10 +121,8 @@ impl Life<'_> {
     }
 
     pub(super) fn handler(&mut self, service: &str, command: Command) {
-        let photos = match &command {
-            Command::Complete(complete) => complete.photos.clone(),
-            _ => Vec::new(),
-        };
+        let photos =
+            if let Command::Complete(complete) = &command { complete.photos.clone() } else { Vec::new() };
         self.step(Some(people::of_unit(self.centre, service, Role::Handler)), command, photos);
     }
 
@@ -194,7 +192,7 @@ impl Life<'_> {
     pub(super) fn late(&mut self) {
         let signed = self.steps.iter().rev().find_map(|step| match &step.work {
             Many::Command(NewCommand { command: Command::SignFor(_), now, .. }) => Some(*now),
-            _ => None,
+            Many::Command(_) | Many::Report(_) => None,
         });
         let urgent = self.steps.first().is_some_and(
             |step| matches!(&step.work, Many::Report(new) if new.report.urgency == Some(Urgency::Urgent)),
