@@ -78,7 +78,7 @@ async fn relevant(listener: &mut Listener) -> Option<bool> {
     }
 }
 
-fn may_hear(staff: &Staff, changed: &Changed) -> bool {
+pub(crate) fn may_hear(staff: &Staff, changed: &Changed) -> bool {
     let hidden = staff.grants.iter().any(|grant| changed.hidden_from.as_ref() == Some(&grant.unit));
     let reaches = |grant: &casework::actor::Grant| {
         (access::reads_its_area(grant.role) && grant.area.contains(changed.area))

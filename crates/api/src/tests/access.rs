@@ -3,7 +3,7 @@
 //!
 //! One account wanders: its grant is replaced for each role and relation, its stay goes on.
 
-mod matters;
+pub(super) mod matters;
 mod samples;
 
 use std::{collections::BTreeSet, sync::Arc};

@@ -153,12 +153,18 @@ impl Hands {
     }
 
     async fn verified(&self, app: &TestApp, of: &Reported) {
-        let at_the_place = matches!(app.matter(of).await.class, Class::Hazard | Class::Environment);
-        let photo = app.photo(Some(&self.grid_worker)).await;
-        if at_the_place {
-            app.does(&self.grid_worker, of, json!({ "type": "pass", "photos": [photo] })).await;
-        } else {
-            app.does(&self.intake, of, json!({ "type": "call_back", "answer": "no_answer" })).await;
+        match app.matter(of).await.class {
+            Class::Hazard | Class::Environment => {
+                let photo = app.photo(Some(&self.grid_worker)).await;
+                app.does(&self.grid_worker, of, json!({ "type": "pass", "photos": [photo] })).await;
+            }
+            Class::Dispute => {
+                app.does(&self.intake, of, json!({ "type": "pass", "words": "双方都同意" })).await;
+            }
+            Class::Service | Class::Petition => {
+                app.does(&self.intake, of, json!({ "type": "call_back", "answer": "no_answer" })).await;
+            }
+            Class::Suggestion | Class::Enquiry => {}
         }
     }
 }

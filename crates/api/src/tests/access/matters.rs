@@ -21,7 +21,7 @@ const WANDERER: AccountId = AccountId(Uuid::from_u128(0xAAAA));
 const ELSEWHERE: &str = "421321118.construction";
 
 /// Matters of one make, each in a stage of its own.
-pub(super) struct Kept(Vec<(Reported, Matter)>);
+pub(in crate::tests) struct Kept(Vec<(Reported, Matter)>);
 
 impl Kept {
     /// Each matter with another one of the family.
@@ -34,7 +34,7 @@ impl Kept {
 }
 
 /// All families.
-pub(super) struct AllKept {
+pub(in crate::tests) struct AllKept {
     /// Reported by residents, of the class service, disputes when mediated.
     plain: Kept,
     /// Verified at the place.
@@ -72,8 +72,14 @@ impl AllKept {
         ]
     }
 
+    /// Every matter.
+    pub(in crate::tests) fn all(&self) -> impl Iterator<Item = &(Reported, Matter)> {
+        let families = [&self.plain, &self.hazards, &self.own, &self.complaints, &self.city, &self.settled];
+        families.into_iter().flat_map(|family| &family.0)
+    }
+
     /// What residents reported.
-    pub(super) fn residents(&self) -> impl Iterator<Item = &(Reported, Matter)> {
+    pub(in crate::tests) fn residents(&self) -> impl Iterator<Item = &(Reported, Matter)> {
         self.plain.0.iter().chain(&self.hazards.0)
     }
 }
@@ -98,7 +104,7 @@ pub(super) async fn stay(app: &TestApp) -> Stay {
 }
 
 /// Makes every family.
-pub(super) async fn keep(app: &TestApp) -> AllKept {
+pub(in crate::tests) async fn keep(app: &TestApp) -> AllKept {
     let hands = Hands::at(app).await;
     wander(app, Role::VillageLead, "421321117204.centre", VILLAGE).await;
     let wanderer = stay(app).await;
