@@ -1,7 +1,7 @@
 //! What clocks wake: reminders, overdue marks, ends of pauses, answers that never came, the archive.
 
 use anyhow::Result;
-use casework::{actor::Actor, id::CommandId, matter::Matter};
+use casework::actor::Actor;
 use jiff::Timestamp;
 use store::{Error, NewCommand};
 
@@ -18,7 +18,7 @@ impl Jobs {
             let matter = self.store.matter(id).await?.matter;
             let Some(wake) = matter.wake(&site).filter(|wake| wake.at <= now) else { continue };
             let new = NewCommand {
-                id: wake_id(&matter),
+                id: self.store.wake_id(id, matter.version),
                 actor: Actor::System,
                 now,
                 matter: id,
@@ -34,10 +34,4 @@ impl Jobs {
         }
         Ok(done)
     }
-}
-
-/// The same for the same version of a matter, so that two workers do it once.
-fn wake_id(matter: &Matter) -> CommandId {
-    let id = matter.id.uuid.as_u128() ^ (u128::from(matter.version) << 32) ^ 0x7761_6b65;
-    CommandId(uuid::Builder::from_custom_bytes(id.to_be_bytes()).into_uuid())
 }

@@ -10,7 +10,6 @@ use casework::{
     text::{NewText, TextKind},
 };
 use jiff::{Timestamp, civil::Date};
-use sha2::{Digest, Sha256};
 
 use crate::{
     error::{Error, Result},
@@ -191,7 +190,7 @@ fn change_without_texts(
         code_key: env.keys.code_key(&env.keys.query_code(work.matter, after.code_version)),
         wake_at: after.wake(&env.site).map(|wake| wake.at),
         state: serde_json::to_string(&after).map_err(Error::damaged)?,
-        jobs: jobs(before.as_ref(), &recorded, &after, work.id)?,
+        jobs: jobs(env, before.as_ref(), &recorded, &after, work.id)?,
         photos: recorded
             .iter()
             .flat_map(|r| r.event.photos().iter().map(|photo| (*photo, r.version)))
@@ -210,6 +209,7 @@ fn change_without_texts(
 }
 
 fn jobs(
+    env: &Env,
     before: Option<&Matter>,
     recorded: &[Recorded],
     after: &Matter,
@@ -218,9 +218,7 @@ fn jobs(
     let follow_ups: Vec<FollowUp> = recorded.iter().flat_map(|r| follow_ups(before, r, after)).collect();
     let row = |(index, follow_up): (u8, &FollowUp)| {
         // Clients choose the ids of commands: no choice may hit the id of another command's follow-up.
-        let hash =
-            Sha256::new().chain_update(b"follow-up").chain_update(command.0).chain_update([index]).finalize();
-        let id = uuid::Builder::from_custom_bytes(*hash.first_chunk().unwrap_or(&[0; 16])).into_uuid();
+        let id = env.keys.own_id("follow-up", &[command.0.as_bytes(), &[index]]);
         Ok(JobRow {
             id,
             body: serde_json::to_string(&Job { matter: after.id, follow_up: follow_up.clone() })

@@ -95,6 +95,14 @@ impl Store {
         self.database.execute(vec![statement]).await.map(drop)
     }
 
+    /// The id of what the system does for a matter at a version: the same for two workers, so that it is done once.
+    #[must_use]
+    pub fn wake_id(&self, matter: MatterId, version: u32) -> casework::id::CommandId {
+        casework::id::CommandId(
+            self.keys.own_id("wake", &[matter.to_string().as_bytes(), &version.to_be_bytes()]),
+        )
+    }
+
     /// Matters for which the system itself has something to do, most overdue first.
     ///
     /// # Errors

@@ -132,6 +132,14 @@ impl Keys {
         mac(&self.command, &[id.0.as_bytes(), body])
     }
 
+    /// An id that the site itself gives, always the same for the same thing. Without the key nobody can know it and use it
+    /// up for something else.
+    #[must_use]
+    pub fn own_id(&self, what: &str, of: &[&[u8]]) -> uuid::Uuid {
+        let mac = mac(&self.command, &[&[b"id of a ", what.as_bytes(), b":"], of].concat());
+        uuid::Builder::from_custom_bytes(*mac.first_chunk().unwrap_or(&[0; 16])).into_uuid()
+    }
+
     /// Keyed hashes of the bigrams of a text, sorted, each once.
     #[must_use]
     pub fn grams(&self, normalised: &str) -> Vec<i64> {
