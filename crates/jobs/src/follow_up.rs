@@ -35,7 +35,7 @@ impl Jobs {
         Ok(count)
     }
 
-    async fn carry_out(&self, job: &ClaimedJob, now: Timestamp) -> Result<()> {
+    pub(crate) async fn carry_out(&self, job: &ClaimedJob, now: Timestamp) -> Result<()> {
         let matter = job.job.matter;
         match &job.job.follow_up {
             FollowUp::Notify { notice } => self.notify(matter, *notice, job).await,
@@ -82,7 +82,13 @@ impl Jobs {
     }
 
     /// Reports one child of a split matter. Its id stands in the parent's event, so that it is reported once.
-    async fn child(&self, parent: MatterId, part: &Part, now: Timestamp) -> Result<()> {
+    pub(crate) async fn child(&self, parent: MatterId, part: &Part, now: Timestamp) -> Result<()> {
+        match self.store.matter(part.child).await {
+            // Reported before, by whoever died before saying so; the parent may have changed since.
+            Ok(_) => return Ok(()),
+            Err(Error::NoMatter(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
         let row = self.store.matter(parent).await?;
         let words = self
             .store

@@ -78,3 +78,6 @@ impl Jobs {
         done
     }
 }
+
+#[cfg(test)]
+mod tests;
