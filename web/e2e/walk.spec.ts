@@ -12,6 +12,7 @@ const NEAR = '村口公路东侧第二根灯杆'
 const OFFICE = '柳林镇村镇建设办'
 const WALK_MS = 150_000
 
+test.describe.configure({ mode: 'parallel' })
 const DATABASES = postgres ? (['SQLite', 'PostgreSQL'] as const) : (['SQLite'] as const)
 
 for (const database of DATABASES) {

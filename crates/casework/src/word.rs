@@ -6,7 +6,7 @@ macro_rules! words {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         #[allow(missing_docs, reason = "a word that needs more than itself has a line of its own")]
-        pub enum $name { $($(#[$item_meta])* #[serde(rename = $text $(, alias = $alias)*)] $item),+ }
+        pub enum $name { $($(#[$item_meta])* #[serde(rename = $text $(, alias = $alias)*)] #[schema(rename = $text)] $item),+ }
 
         impl $name {
             /// Every word of the list, in the order of its declaration.

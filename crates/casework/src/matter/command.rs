@@ -55,7 +55,7 @@ macro_rules! commands {
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
         #[serde(tag = "type")]
         #[allow(missing_docs, reason = "each command is documented in the file of its name")]
-        pub enum Command { $(#[serde(rename = $word)] $name($name)),+ }
+        pub enum Command { $(#[serde(rename = $word)] #[schema(rename = $word)] $name($name)),+ }
 
         words! {
             /// The names of commands.

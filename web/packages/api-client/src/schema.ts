@@ -576,7 +576,7 @@ export interface components {
          * @description What the reporter says of the result.
          * @enum {string}
          */
-        Answer: "Satisfied" | "Unhappy" | "NoAnswer";
+        Answer: "satisfied" | "unhappy" | "no_answer";
         /** @description Puts a closed matter into the archive. */
         Archive: Record<string, never>;
         AreaCode: string;
@@ -584,7 +584,7 @@ export interface components {
          * @description How large an area is.
          * @enum {string}
          */
-        AreaLevel: "Province" | "City" | "County" | "Town" | "Village" | "Grid";
+        AreaLevel: "province" | "city" | "county" | "town" | "village" | "grid";
         /** @description Areas. */
         AreaList: {
             items: components["schemas"]["AreaView"][];
@@ -757,7 +757,7 @@ export interface components {
          * @description What kind of matter it is. The letter is the field's own short form.
          * @enum {string}
          */
-        Class: "Dispute" | "Hazard" | "Service" | "Environment" | "Suggestion" | "Petition" | "Enquiry";
+        Class: "dispute" | "hazard" | "service" | "environment" | "suggestion" | "petition" | "enquiry";
         /** @description A class with its categories. */
         ClassView: {
             categories: components["schemas"]["CategoryView"][];
@@ -806,142 +806,142 @@ export interface components {
         /** @description One thing asked of a matter. */
         Command: (components["schemas"]["Admit"] & {
             /** @enum {string} */
-            type: "Admit";
+            type: "admit";
         }) | (components["schemas"]["Settle"] & {
             /** @enum {string} */
-            type: "Settle";
+            type: "settle";
         }) | (components["schemas"]["Ask"] & {
             /** @enum {string} */
-            type: "Ask";
+            type: "ask";
         }) | (components["schemas"]["Guide"] & {
             /** @enum {string} */
-            type: "Guide";
+            type: "guide";
         }) | (components["schemas"]["Merge"] & {
             /** @enum {string} */
-            type: "Merge";
+            type: "merge";
         }) | (components["schemas"]["Dispatch"] & {
             /** @enum {string} */
-            type: "Dispatch";
+            type: "dispatch";
         }) | (components["schemas"]["Escalate"] & {
             /** @enum {string} */
-            type: "Escalate";
+            type: "escalate";
         }) | (components["schemas"]["SendDown"] & {
             /** @enum {string} */
-            type: "SendDown";
+            type: "send_down";
         }) | (components["schemas"]["OpenMediation"] & {
             /** @enum {string} */
-            type: "OpenMediation";
+            type: "open_mediation";
         }) | (components["schemas"]["Split"] & {
             /** @enum {string} */
-            type: "Split";
+            type: "split";
         }) | (components["schemas"]["SignFor"] & {
             /** @enum {string} */
-            type: "SignFor";
+            type: "sign_for";
         }) | (components["schemas"]["Return"] & {
             /** @enum {string} */
-            type: "Return";
+            type: "return";
         }) | (Record<string, never> & {
             /** @enum {string} */
-            type: "Object";
+            type: "object";
         }) | (components["schemas"]["Rule"] & {
             /** @enum {string} */
-            type: "Rule";
+            type: "rule";
         }) | (components["schemas"]["Progress"] & {
             /** @enum {string} */
-            type: "Progress";
+            type: "progress";
         }) | (components["schemas"]["CoAnswer"] & {
             /** @enum {string} */
-            type: "CoAnswer";
+            type: "co_answer";
         }) | (components["schemas"]["AskExtension"] & {
             /** @enum {string} */
-            type: "AskExtension";
+            type: "ask_extension";
         }) | (components["schemas"]["DecideExtension"] & {
             /** @enum {string} */
-            type: "DecideExtension";
+            type: "decide_extension";
         }) | (components["schemas"]["Suspend"] & {
             /** @enum {string} */
-            type: "Suspend";
+            type: "suspend";
         }) | (components["schemas"]["Resume"] & {
             /** @enum {string} */
-            type: "Resume";
+            type: "resume";
         }) | (components["schemas"]["Complete"] & {
             /** @enum {string} */
-            type: "Complete";
+            type: "complete";
         }) | (components["schemas"]["ConcludeMediation"] & {
             /** @enum {string} */
-            type: "ConcludeMediation";
+            type: "conclude_mediation";
         }) | (components["schemas"]["Pass"] & {
             /** @enum {string} */
-            type: "Pass";
+            type: "pass";
         }) | (components["schemas"]["Fail"] & {
             /** @enum {string} */
-            type: "Fail";
+            type: "fail";
         }) | (components["schemas"]["CallBack"] & {
             /** @enum {string} */
-            type: "CallBack";
+            type: "call_back";
         }) | (components["schemas"]["DecideRework"] & {
             /** @enum {string} */
-            type: "DecideRework";
+            type: "decide_rework";
         }) | (components["schemas"]["Archive"] & {
             /** @enum {string} */
-            type: "Archive";
+            type: "archive";
         }) | (components["schemas"]["Supply"] & {
             /** @enum {string} */
-            type: "Supply";
+            type: "supply";
         }) | (components["schemas"]["Urge"] & {
             /** @enum {string} */
-            type: "Urge";
+            type: "urge";
         }) | (components["schemas"]["Rate"] & {
             /** @enum {string} */
-            type: "Rate";
+            type: "rate";
         }) | (components["schemas"]["Reopen"] & {
             /** @enum {string} */
-            type: "Reopen";
+            type: "reopen";
         }) | (components["schemas"]["Withdraw"] & {
             /** @enum {string} */
-            type: "Withdraw";
+            type: "withdraw";
         }) | (components["schemas"]["Note"] & {
             /** @enum {string} */
-            type: "Note";
+            type: "note";
         }) | (components["schemas"]["Attach"] & {
             /** @enum {string} */
-            type: "Attach";
+            type: "attach";
         }) | (components["schemas"]["Supervise"] & {
             /** @enum {string} */
-            type: "Supervise";
+            type: "supervise";
         }) | (components["schemas"]["Consult"] & {
             /** @enum {string} */
-            type: "Consult";
+            type: "consult";
         }) | (components["schemas"]["Link"] & {
             /** @enum {string} */
-            type: "Link";
+            type: "link";
         }) | (components["schemas"]["Reclassify"] & {
             /** @enum {string} */
-            type: "Reclassify";
+            type: "reclassify";
         }) | (components["schemas"]["CorrectPlace"] & {
             /** @enum {string} */
-            type: "CorrectPlace";
+            type: "correct_place";
         }) | (components["schemas"]["ReplaceCode"] & {
             /** @enum {string} */
-            type: "ReplaceCode";
+            type: "replace_code";
         }) | (components["schemas"]["Absorb"] & {
             /** @enum {string} */
-            type: "Absorb";
+            type: "absorb";
         }) | (components["schemas"]["Remind"] & {
             /** @enum {string} */
-            type: "Remind";
+            type: "remind";
         }) | (components["schemas"]["MarkOverdue"] & {
             /** @enum {string} */
-            type: "MarkOverdue";
+            type: "mark_overdue";
         }) | (components["schemas"]["Lapse"] & {
             /** @enum {string} */
-            type: "Lapse";
+            type: "lapse";
         }) | (components["schemas"]["CloseUnanswered"] & {
             /** @enum {string} */
-            type: "CloseUnanswered";
+            type: "close_unanswered";
         }) | (components["schemas"]["RecomputeClock"] & {
             /** @enum {string} */
-            type: "RecomputeClock";
+            type: "recompute_clock";
         });
         /**
          * Format: uuid
@@ -952,7 +952,7 @@ export interface components {
          * @description The names of commands.
          * @enum {string}
          */
-        CommandKind: "Admit" | "Settle" | "Ask" | "Guide" | "Merge" | "Dispatch" | "Escalate" | "SendDown" | "OpenMediation" | "Split" | "SignFor" | "Return" | "Object" | "Rule" | "Progress" | "CoAnswer" | "AskExtension" | "DecideExtension" | "Suspend" | "Resume" | "Complete" | "ConcludeMediation" | "Pass" | "Fail" | "CallBack" | "DecideRework" | "Archive" | "Supply" | "Urge" | "Rate" | "Reopen" | "Withdraw" | "Note" | "Attach" | "Supervise" | "Consult" | "Link" | "Reclassify" | "CorrectPlace" | "ReplaceCode" | "Absorb" | "Remind" | "MarkOverdue" | "Lapse" | "CloseUnanswered" | "RecomputeClock";
+        CommandKind: "admit" | "settle" | "ask" | "guide" | "merge" | "dispatch" | "escalate" | "send_down" | "open_mediation" | "split" | "sign_for" | "return" | "object" | "rule" | "progress" | "co_answer" | "ask_extension" | "decide_extension" | "suspend" | "resume" | "complete" | "conclude_mediation" | "pass" | "fail" | "call_back" | "decide_rework" | "archive" | "supply" | "urge" | "rate" | "reopen" | "withdraw" | "note" | "attach" | "supervise" | "consult" | "link" | "reclassify" | "correct_place" | "replace_code" | "absorb" | "remind" | "mark_overdue" | "lapse" | "close_unanswered" | "recompute_clock";
         /** @description A command with its id and the version it is based on. */
         Commanded: {
             /**
@@ -1109,7 +1109,7 @@ export interface components {
          * @description The names of events.
          * @enum {string}
          */
-        EventKind: "Reported" | "Admitted" | "SettledOnTheSpot" | "Asked" | "Supplied" | "Guided" | "Merged" | "Absorbed" | "Dispatched" | "Escalated" | "SentDown" | "MediationOpened" | "MediationConcluded" | "SignedFor" | "Returned" | "Objected" | "Ruled" | "Progressed" | "CoAnswered" | "ExtensionAsked" | "ExtensionDecided" | "Suspended" | "Resumed" | "Completed" | "Passed" | "Failed" | "CalledBack" | "Rated" | "ReworkDecided" | "Closed" | "Reopened" | "Archived" | "Withdrawn" | "Noted" | "Attached" | "Urged" | "Supervised" | "Consulted" | "Linked" | "Split" | "Reclassified" | "PlaceCorrected" | "CodeReplaced" | "Reminded" | "OverdueMarked" | "Lapsed" | "ClockRecomputed";
+        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed";
         /** @description Fails the verification. */
         Fail: {
             /** @description Photos of the place, owed where it is verified at the place. */
@@ -1229,7 +1229,7 @@ export interface components {
          * @description How a clock stands. Shown with shape and word, never by colour alone.
          * @enum {string}
          */
-        Light: "Green" | "Yellow" | "Red" | "Grey";
+        Light: "green" | "yellow" | "red" | "grey";
         /** @description How many a queue holds, by light. */
         Lights: {
             /** Format: int64 */
@@ -1266,7 +1266,7 @@ export interface components {
          * @description How a limit is counted.
          * @enum {string}
          */
-        LimitUnit: "Minutes" | "Hours" | "CalendarDays" | "WorkingDays";
+        LimitUnit: "minutes" | "hours" | "calendar_days" | "working_days";
         /** @description Links another matter. */
         Link: {
             /** @description The other matter. */
@@ -1331,7 +1331,7 @@ export interface components {
          * @description How a mediation ended.
          * @enum {string}
          */
-        MediationResult: "Agreement" | "Refused" | "Stopped" | "Failed";
+        MediationResult: "agreement" | "refused" | "stopped" | "failed";
         /** @description Merges this matter into another open one of the same class. */
         Merge: {
             /** @description The matter that goes on. */
@@ -1400,7 +1400,7 @@ export interface components {
          * @description How a closed matter ended.
          * @enum {string}
          */
-        Outcome: "Done" | "Settled" | "StruckOff" | "Answered" | "Guided" | "Merged" | "Withdrawn" | "NotSupplied" | "Refused" | "Failed" | "Unfounded";
+        Outcome: "done" | "settled" | "struck_off" | "answered" | "guided" | "merged" | "withdrawn" | "not_supplied" | "refused" | "failed" | "unfounded";
         /** @description Whose turn it is. */
         OwedBy: {
             kind: components["schemas"]["Owes"];
@@ -1411,7 +1411,7 @@ export interface components {
          * @description Whose turn it is.
          * @enum {string}
          */
-        Owes: "Unit" | "Reporter" | "Nobody";
+        Owes: "unit" | "reporter" | "nobody";
         /** @description One part of the report. */
         PartGiven: {
             /** @description Its category. */
@@ -1645,7 +1645,7 @@ export interface components {
          * @description What an account may be in a unit and an area.
          * @enum {string}
          */
-        Role: "GridWorker" | "VillageLead" | "Intake" | "Dispatcher" | "Supervisor" | "Director" | "Handler" | "Mediator" | "Overseer" | "SystemAdmin" | "SecurityAdmin" | "AuditAdmin";
+        Role: "grid_worker" | "village_lead" | "intake" | "dispatcher" | "supervisor" | "director" | "handler" | "mediator" | "overseer" | "system_admin" | "security_admin" | "audit_admin";
         /** @description One line of a list. */
         RowView: {
             area: components["schemas"]["AreaView"];
@@ -1752,7 +1752,7 @@ export interface components {
          * @description The way a matter came in.
          * @enum {string}
          */
-        Source: "Resident" | "GridWorker" | "Visit" | "Call" | "TalkDay" | "Inspection" | "Import";
+        Source: "resident" | "grid_worker" | "visit" | "call" | "talk_day" | "inspection" | "import";
         /** @description Splits the matter. */
         Split: {
             /** @description The parts. */
@@ -1762,7 +1762,7 @@ export interface components {
          * @description Where a matter stands.
          * @enum {string}
          */
-        Stage: "Reported" | "AwaitingReporter" | "Screening" | "Dispatched" | "AwaitingRuling" | "Handling" | "Mediating" | "Verifying" | "FollowUp" | "Closed";
+        Stage: "reported" | "awaiting_reporter" | "screening" | "dispatched" | "awaiting_ruling" | "handling" | "mediating" | "verifying" | "follow_up" | "closed";
         /** @description A step of the line that residents see. */
         Step: {
             /** Format: date-time */
@@ -1793,7 +1793,7 @@ export interface components {
          * @description The four levels of supervision 督办.
          * @enum {string}
          */
-        SupervisionLevel: "Remind" | "Urge" | "Letter" | "Listed";
+        SupervisionLevel: "remind" | "urge" | "letter" | "listed";
         /** @description Adds to the report. */
         Supply: {
             /** @description More photos. */
@@ -1834,7 +1834,7 @@ export interface components {
          * @description What a unit is.
          * @enum {string}
          */
-        UnitKind: "Centre" | "Department" | "Committee";
+        UnitKind: "centre" | "department" | "committee";
         /** @description Units. */
         UnitList: {
             items: components["schemas"]["UnitView"][];
@@ -1860,7 +1860,7 @@ export interface components {
          * @description How much hurry there is. It chooses the clock and nothing else.
          * @enum {string}
          */
-        Urgency: "Life" | "Urgent" | "Normal";
+        Urgency: "life" | "urgent" | "normal";
         /** @description Ends the matter at the reporter's wish. */
         Withdraw: {
             /** @description Why, if the reporter wants to say. */
@@ -1870,7 +1870,7 @@ export interface components {
          * @description What came of the work, as the one who did it says.
          * @enum {string}
          */
-        WorkResult: "Done" | "Failed" | "Unfounded";
+        WorkResult: "done" | "failed" | "unfounded";
     };
     responses: never;
     parameters: never;
@@ -2937,7 +2937,7 @@ export interface operations {
                 /** @description Those that serve this area, the nearest first. */
                 area: components["schemas"]["AreaCode"] | null;
                 /** @description Of this kind. */
-                kind: ("Centre" | "Department" | "Committee") | null;
+                kind: ("centre" | "department" | "committee") | null;
                 /** @description With this in their name. */
                 q: string | null;
             };
