@@ -98,7 +98,9 @@ impl Row {
     pub(crate) fn blob(&self, index: usize) -> Result<&[u8]> {
         match self.at(index)? {
             Value::Blob(Some(value)) => Ok(value),
-            other @ (Value::Int(_) | Value::Real(_) | Value::Text(_) | Value::Blob(None)) => Err(other.not(index, "bytes")),
+            other @ (Value::Int(_) | Value::Real(_) | Value::Text(_) | Value::Blob(None)) => {
+                Err(other.not(index, "bytes"))
+            }
         }
     }
 
