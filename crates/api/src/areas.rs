@@ -20,6 +20,7 @@ const MOST_FOUND: usize = 30;
 
 /// Which areas.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct AreasQuery {
     /// Those right below this one; the site's own when left out.
     parent: Option<AreaCode>,
@@ -34,7 +35,7 @@ pub(crate) struct AreaList {
 }
 
 /// Lists areas.
-#[utoipa::path(get, path = "/api/v1/areas", tag = "areas", params(AreasQuery), responses((status = 200, body = AreaList)))]
+#[utoipa::path(get, path = "/api/v1/areas", tag = "areas", operation_id = "list_areas", params(AreasQuery), responses((status = 200, body = AreaList)))]
 pub(crate) async fn list(State(app): State<App>, Query(query): Query<AreasQuery>) -> Json<AreaList> {
     let site = app.store.site();
     let items = match (query.q.as_deref().map(str::trim).filter(|q| !q.is_empty()), query.parent) {
@@ -55,7 +56,7 @@ pub(crate) struct AreaPage {
 }
 
 /// One area.
-#[utoipa::path(get, path = "/api/v1/areas/{code}", tag = "areas", params(("code" = String, Path)), responses((status = 200, body = AreaPage), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/areas/{code}", tag = "areas", operation_id = "read_area", params(("code" = String, Path)), responses((status = 200, body = AreaPage), (status = 404, body = Problem)))]
 pub(crate) async fn get(State(app): State<App>, Path(code): Path<AreaCode>) -> Result<Json<AreaPage>> {
     let site = app.store.site();
     let area = site.areas.get(code).ok_or_else(|| Problem::not_found("area"))?;
@@ -67,6 +68,7 @@ pub(crate) async fn get(State(app): State<App>, Path(code): Path<AreaCode>) -> R
 
 /// A place.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct AtQuery {
     /// Degrees east, WGS-84.
     lon: f64,
@@ -75,7 +77,7 @@ pub(crate) struct AtQuery {
 }
 
 /// The smallest area that holds a place.
-#[utoipa::path(get, path = "/api/v1/areas/at", tag = "areas", params(AtQuery), responses((status = 200, body = AreaPage), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/areas/at", tag = "areas", operation_id = "read_area_at", params(AtQuery), responses((status = 200, body = AreaPage), (status = 404, body = Problem)))]
 pub(crate) async fn at(State(app): State<App>, Query(at): Query<AtQuery>) -> Result<Json<AreaPage>> {
     let site = app.store.site();
     let point = Point { lon: at.lon, lat: at.lat };
@@ -92,13 +94,14 @@ pub(crate) async fn at(State(app): State<App>, Query(at): Query<AtQuery>) -> Res
 
 /// Whose outlines.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ShapesQuery {
     /// The area whose children are drawn; the site's own areas when left out.
     parent: Option<AreaCode>,
 }
 
 /// Outlines as GeoJSON.
-#[utoipa::path(get, path = "/api/v1/areas/shapes", tag = "areas", params(ShapesQuery), responses((status = 200, content_type = "application/geo+json", body = Object)))]
+#[utoipa::path(get, path = "/api/v1/areas/shapes", tag = "areas", operation_id = "read_shapes", params(ShapesQuery), responses((status = 200, content_type = "application/geo+json", body = Object)))]
 pub(crate) async fn shapes(State(app): State<App>, Query(query): Query<ShapesQuery>) -> Json<Value> {
     let site = app.store.site();
     let areas: Vec<_> = match query.parent {

@@ -44,7 +44,7 @@ pub(crate) struct CatalogueView {
 }
 
 /// The catalogue of new matters.
-#[utoipa::path(get, path = "/api/v1/catalogue", tag = "site", responses((status = 200, body = CatalogueView)))]
+#[utoipa::path(get, path = "/api/v1/catalogue", tag = "site", operation_id = "read_catalogue", responses((status = 200, body = CatalogueView)))]
 pub(crate) async fn get(State(app): State<App>) -> Json<CatalogueView> {
     let catalogue = app.store.site().catalogue.clone();
     let classes = Class::ALL

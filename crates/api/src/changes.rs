@@ -26,6 +26,7 @@ const GATHER: Duration = Duration::from_millis(500);
 
 /// Since when.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ChangesQuery {
     /// The last number that was heard.
     after: Option<i64>,
@@ -40,7 +41,7 @@ struct Listener {
 }
 
 /// Tells that something changed, with the number of events so far.
-#[utoipa::path(get, path = "/api/v1/changes", tag = "matters", params(ChangesQuery), responses((status = 200, content_type = "text/event-stream", body = String), (status = 401, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/changes", tag = "matters", operation_id = "follow_changes", params(ChangesQuery), responses((status = 200, content_type = "text/event-stream", body = String), (status = 401, body = Problem)))]
 pub(crate) async fn listen(
     State(app): State<App>,
     session: Session,

@@ -25,6 +25,7 @@ const MOST_YEARS: i32 = 30;
 
 /// Which numbers.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct FiguresQuery {
     /// A division code, a village at the smallest.
     area: AreaCode,
@@ -152,7 +153,7 @@ pub(crate) struct Figures {
 
 /// Numbers of an area. Whole months before this one are open to everybody; days and the present need a sign-in whose
 /// grants reach the area.
-#[utoipa::path(get, path = "/api/v1/figures", tag = "figures", params(FiguresQuery), responses((status = 200, body = Figures), (status = 401, body = Problem), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/figures", tag = "figures", operation_id = "read_figures", params(FiguresQuery), responses((status = 200, body = Figures), (status = 401, body = Problem), (status = 404, body = Problem)))]
 pub(crate) async fn get(
     State(app): State<App>,
     session: Option<Session>,

@@ -14,7 +14,7 @@ pub(crate) struct Health {
 }
 
 /// Whether database and interface answer.
-#[utoipa::path(get, path = "/health", tag = "site", responses((status = 200, body = Health)))]
+#[utoipa::path(get, path = "/health", tag = "site", operation_id = "read_health", responses((status = 200, body = Health)))]
 pub(crate) async fn get(State(app): State<App>) -> Result<Json<Health>> {
     app.store.ping().await?;
     Ok(Json(Health { status: "ok" }))

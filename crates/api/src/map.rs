@@ -18,6 +18,7 @@ use crate::{
 
 /// Which squares.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct CellsQuery {
     /// West, south, east, north, in degrees, separated by commas.
     bbox: String,
@@ -46,7 +47,7 @@ pub(crate) struct CellList {
 }
 
 /// Counts of squares within a box.
-#[utoipa::path(get, path = "/api/v1/map/cells", tag = "figures", params(CellsQuery), responses((status = 200, body = CellList), (status = 422, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/map/cells", tag = "figures", operation_id = "read_map_cells", params(CellsQuery), responses((status = 200, body = CellList), (status = 422, body = Problem)))]
 pub(crate) async fn cells(
     State(app): State<App>,
     session: Session,

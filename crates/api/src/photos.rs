@@ -40,6 +40,7 @@ pub(crate) struct Taken {
 
 /// Which picture.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct SizeQuery {
     /// `thumb` or `full`.
     size: Option<String>,
@@ -89,7 +90,7 @@ pub(crate) async fn picture(
 }
 
 /// Takes a photo; it belongs to nothing until a command names it.
-#[utoipa::path(post, path = "/api/v1/photos", tag = "matters", request_body(content_type = "multipart/form-data", content = PhotoForm),
+#[utoipa::path(post, path = "/api/v1/photos", tag = "matters", operation_id = "upload_photo", request_body(content_type = "multipart/form-data", content = PhotoForm),
     responses((status = 201, body = Taken), (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn add(
     State(app): State<App>,
@@ -100,7 +101,7 @@ pub(crate) async fn add(
 }
 
 /// A photo of a matter that the reader may read.
-#[utoipa::path(get, path = "/api/v1/photos/{photo_id}", tag = "matters", params(("photo_id" = uuid::Uuid, Path), SizeQuery),
+#[utoipa::path(get, path = "/api/v1/photos/{photo_id}", tag = "matters", operation_id = "read_photo", params(("photo_id" = uuid::Uuid, Path), SizeQuery),
     responses((status = 200, content_type = "image/jpeg", body = Vec<u8>), (status = 404, body = Problem)))]
 pub(crate) async fn get(
     State(app): State<App>,

@@ -81,7 +81,7 @@ impl Me {
 }
 
 /// Begins a stay.
-#[utoipa::path(post, path = "/api/v1/sign-in", tag = "sign-in", request_body = SignIn,
+#[utoipa::path(post, path = "/api/v1/sign-in", tag = "sign-in", operation_id = "sign_in", request_body = SignIn,
     responses((status = 200, body = Me), (status = 401, body = Problem), (status = 429, body = Problem)))]
 pub(crate) async fn sign_in(State(app): State<App>, Json(asked): Json<SignIn>) -> Result<Response> {
     let name = asked.name.trim();
@@ -104,7 +104,7 @@ pub(crate) async fn sign_in(State(app): State<App>, Json(asked): Json<SignIn>) -
 }
 
 /// Ends the stay.
-#[utoipa::path(delete, path = "/api/v1/sign-in", tag = "sign-in", responses((status = 204)))]
+#[utoipa::path(delete, path = "/api/v1/sign-in", tag = "sign-in", operation_id = "sign_out", responses((status = 204)))]
 pub(crate) async fn sign_out(
     State(app): State<App>,
     _session: Session,
@@ -119,7 +119,7 @@ pub(crate) async fn sign_out(
 }
 
 /// Who one is.
-#[utoipa::path(get, path = "/api/v1/me", tag = "sign-in", responses((status = 200, body = Me), (status = 401, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/me", tag = "sign-in", operation_id = "read_me", responses((status = 200, body = Me), (status = 401, body = Problem)))]
 pub(crate) async fn me(State(app): State<App>, session: Session) -> Json<Me> {
     Json(Me::of(&app, session.who, session.csrf))
 }

@@ -15,6 +15,7 @@ const MOST: usize = 200;
 
 /// Which units.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct UnitsQuery {
     /// Those that serve this area, the nearest first.
     area: Option<AreaCode>,
@@ -32,7 +33,7 @@ pub(crate) struct UnitList {
 }
 
 /// Lists units.
-#[utoipa::path(get, path = "/api/v1/units", tag = "areas", params(UnitsQuery), responses((status = 200, body = UnitList)))]
+#[utoipa::path(get, path = "/api/v1/units", tag = "areas", operation_id = "list_units", params(UnitsQuery), responses((status = 200, body = UnitList)))]
 pub(crate) async fn list(
     State(app): State<App>,
     _session: Session,

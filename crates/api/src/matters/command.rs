@@ -46,7 +46,7 @@ pub(crate) struct Done {
 }
 
 /// Carries out a command.
-#[utoipa::path(post, path = "/api/v1/matters/{id}/commands", tag = "matters", params(("id" = String, Path)), request_body = Commanded,
+#[utoipa::path(post, path = "/api/v1/matters/{id}/commands", tag = "matters", operation_id = "send_command", params(("id" = String, Path)), request_body = Commanded,
     responses((status = 200, body = Done), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn command(
     State(app): State<App>,

@@ -21,13 +21,14 @@ const LONGEST: usize = 100;
 
 /// What for.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct PurposeQuery {
     /// Why the contact is needed; the reporter reads it.
     purpose: String,
 }
 
 /// The reporter's contact. The reading is recorded before it leaves, and shown to the reporter as office and purpose.
-#[utoipa::path(get, path = "/api/v1/matters/{id}/contact", tag = "matters", params(("id" = String, Path), PurposeQuery),
+#[utoipa::path(get, path = "/api/v1/matters/{id}/contact", tag = "matters", operation_id = "read_contact", params(("id" = String, Path), PurposeQuery),
     responses((status = 200, body = Contact), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn contact(
     State(app): State<App>,

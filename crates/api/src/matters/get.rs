@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// A matter with its timeline and what the reader may do. The reading is recorded.
-#[utoipa::path(get, path = "/api/v1/matters/{id}", tag = "matters", params(("id" = String, Path)), responses((status = 200, body = MatterPage), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/matters/{id}", tag = "matters", operation_id = "read_matter", params(("id" = String, Path)), responses((status = 200, body = MatterPage), (status = 404, body = Problem)))]
 pub(crate) async fn get(
     State(app): State<App>,
     session: Session,

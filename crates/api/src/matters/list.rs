@@ -42,7 +42,7 @@ pub(crate) struct MatterList {
 }
 
 /// Lists matters that the reader may read.
-#[utoipa::path(get, path = "/api/v1/matters", tag = "matters", params(MattersQuery), responses((status = 200, body = MatterList), (status = 401, body = Problem), (status = 422, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/matters", tag = "matters", operation_id = "list_matters", params(MattersQuery), responses((status = 200, body = MatterList), (status = 401, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn list(
     State(app): State<App>,
     session: Session,

@@ -24,6 +24,7 @@ const ROWS: u32 = 50;
 
 /// Which matters, in which order. Lists are separated by commas.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(default)]
 pub(crate) struct MattersQuery {
     /// Within this division.

@@ -56,7 +56,7 @@ impl RecordedReport {
 }
 
 /// Records a matter.
-#[utoipa::path(post, path = "/api/v1/matters", tag = "matters", request_body = RecordedReport,
+#[utoipa::path(post, path = "/api/v1/matters", tag = "matters", operation_id = "record_matter", request_body = RecordedReport,
     responses((status = 201, body = Receipt), (status = 200, description = "The same id again: the first answer", body = Receipt), (status = 403, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn report(
     State(app): State<App>,

@@ -36,7 +36,7 @@ pub(crate) struct SimilarList {
 }
 
 /// Open matters that may be the same: of the same class, nearby and recent.
-#[utoipa::path(get, path = "/api/v1/matters/{id}/similar", tag = "matters", params(("id" = String, Path)), responses((status = 200, body = SimilarList), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/matters/{id}/similar", tag = "matters", operation_id = "list_similar", params(("id" = String, Path)), responses((status = 200, body = SimilarList), (status = 404, body = Problem)))]
 pub(crate) async fn similar(
     State(app): State<App>,
     session: Session,

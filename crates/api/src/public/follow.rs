@@ -49,7 +49,7 @@ pub(crate) async fn matter_of(app: &App, code: &str) -> Result<MatterRow> {
 }
 
 /// Where a matter stands.
-#[utoipa::path(get, path = "/api/v1/public/reports/{code}", tag = "residents", params(("code" = String, Path, description = "The query code, with or without dashes")),
+#[utoipa::path(get, path = "/api/v1/public/reports/{code}", tag = "residents", operation_id = "follow_report", params(("code" = String, Path, description = "The query code, with or without dashes")),
     responses((status = 200, body = Follow), (status = 404, body = Problem), (status = 429, body = Problem)))]
 pub(crate) async fn get(State(app): State<App>, Path(code): Path<String>) -> Result<Json<Follow>> {
     let row = matter_of(&app, &code).await?;
@@ -71,7 +71,7 @@ async fn carry_out(app: &App, code: &str, id: CommandId, command: Command) -> Re
 }
 
 /// Adds words or photos.
-#[utoipa::path(post, path = "/api/v1/public/reports/{code}/supply", tag = "residents", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/api/v1/public/reports/{code}/supply", tag = "residents", operation_id = "supply_report", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
 pub(crate) async fn supply(
     State(app): State<App>,
     Path(code): Path<String>,
@@ -81,7 +81,7 @@ pub(crate) async fn supply(
 }
 
 /// Asks to hurry.
-#[utoipa::path(post, path = "/api/v1/public/reports/{code}/urge", tag = "residents", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/api/v1/public/reports/{code}/urge", tag = "residents", operation_id = "urge_report", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
 pub(crate) async fn urge(
     State(app): State<App>,
     Path(code): Path<String>,
@@ -91,7 +91,7 @@ pub(crate) async fn urge(
 }
 
 /// Judges the result.
-#[utoipa::path(post, path = "/api/v1/public/reports/{code}/rate", tag = "residents", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/api/v1/public/reports/{code}/rate", tag = "residents", operation_id = "rate_report", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
 pub(crate) async fn rate(
     State(app): State<App>,
     Path(code): Path<String>,
@@ -102,7 +102,7 @@ pub(crate) async fn rate(
 }
 
 /// Has a closed matter taken up again.
-#[utoipa::path(post, path = "/api/v1/public/reports/{code}/reopen", tag = "residents", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/api/v1/public/reports/{code}/reopen", tag = "residents", operation_id = "reopen_report", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
 pub(crate) async fn reopen(
     State(app): State<App>,
     Path(code): Path<String>,
@@ -112,7 +112,7 @@ pub(crate) async fn reopen(
 }
 
 /// Ends the matter.
-#[utoipa::path(post, path = "/api/v1/public/reports/{code}/withdraw", tag = "residents", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
+#[utoipa::path(post, path = "/api/v1/public/reports/{code}/withdraw", tag = "residents", operation_id = "withdraw_report", params(("code" = String, Path)), request_body = ReporterSays, responses((status = 200, body = Follow), (status = 422, body = Problem)))]
 pub(crate) async fn withdraw(
     State(app): State<App>,
     Path(code): Path<String>,

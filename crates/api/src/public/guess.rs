@@ -31,7 +31,7 @@ pub(crate) struct Guessed {
 }
 
 /// Guesses class and category from words.
-#[utoipa::path(post, path = "/api/v1/public/guess", tag = "residents", request_body = Guess, responses((status = 200, body = Guessed)))]
+#[utoipa::path(post, path = "/api/v1/public/guess", tag = "residents", operation_id = "guess_class", request_body = Guess, responses((status = 200, body = Guessed)))]
 pub(crate) async fn guess(State(app): State<App>, Json(guess): Json<Guess>) -> Json<Guessed> {
     let site = app.store.site();
     let words: String = guess.words.chars().take(LOOKED_AT).collect();

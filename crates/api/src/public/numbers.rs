@@ -23,6 +23,7 @@ const MONTHS: i32 = 12;
 
 /// Which area.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct NumbersQuery {
     /// A division code, a village at the smallest.
     area: AreaCode,
@@ -53,7 +54,7 @@ pub(crate) struct NumbersView {
 }
 
 /// Public numbers of an area for the last twelve whole months.
-#[utoipa::path(get, path = "/api/v1/public/figures", tag = "residents", params(NumbersQuery), responses((status = 200, body = NumbersView), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/public/figures", tag = "residents", operation_id = "read_public_figures", params(NumbersQuery), responses((status = 200, body = NumbersView), (status = 404, body = Problem)))]
 pub(crate) async fn get(
     State(app): State<App>,
     Query(query): Query<NumbersQuery>,

@@ -85,7 +85,7 @@ pub(crate) struct Receipt {
 }
 
 /// Reports a matter.
-#[utoipa::path(post, path = "/api/v1/public/reports", tag = "residents", request_body = Reported,
+#[utoipa::path(post, path = "/api/v1/public/reports", tag = "residents", operation_id = "send_report", request_body = Reported,
     responses((status = 201, body = Receipt), (status = 200, description = "The same id again: the first answer", body = Receipt), (status = 422, body = Problem), (status = 409, body = Problem)))]
 pub(crate) async fn report(
     State(app): State<App>,

@@ -31,7 +31,7 @@ pub(crate) struct SiteView {
 }
 
 /// What the site says of itself.
-#[utoipa::path(get, path = "/api/v1/site", tag = "site", responses((status = 200, body = SiteView)))]
+#[utoipa::path(get, path = "/api/v1/site", tag = "site", operation_id = "read_site", responses((status = 200, body = SiteView)))]
 pub(crate) async fn get(State(app): State<App>) -> Json<SiteView> {
     let (site, settings) = (app.store.site(), app.store.settings());
     let shape = settings

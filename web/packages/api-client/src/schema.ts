@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists areas. */
-        get: operations["list"];
+        get: operations["list_areas"];
         put?: never;
         post?: never;
         delete?: never;
@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /** The smallest area that holds a place. */
-        get: operations["at"];
+        get: operations["read_area_at"];
         put?: never;
         post?: never;
         delete?: never;
@@ -46,7 +46,7 @@ export interface paths {
             cookie?: never;
         };
         /** Outlines as GeoJSON. */
-        get: operations["shapes"];
+        get: operations["read_shapes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -63,7 +63,7 @@ export interface paths {
             cookie?: never;
         };
         /** One area. */
-        get: operations["get"];
+        get: operations["read_area"];
         put?: never;
         post?: never;
         delete?: never;
@@ -80,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /** The catalogue of new matters. */
-        get: operations["get"];
+        get: operations["read_catalogue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -97,7 +97,7 @@ export interface paths {
             cookie?: never;
         };
         /** Tells that something changed, with the number of events so far. */
-        get: operations["listen"];
+        get: operations["follow_changes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -117,7 +117,7 @@ export interface paths {
          * Numbers of an area. Whole months before this one are open to everybody; days and the present need a sign-in whose
          *     grants reach the area.
          */
-        get: operations["get"];
+        get: operations["read_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -134,7 +134,7 @@ export interface paths {
             cookie?: never;
         };
         /** Counts of squares within a box. */
-        get: operations["cells"];
+        get: operations["read_map_cells"];
         put?: never;
         post?: never;
         delete?: never;
@@ -151,10 +151,10 @@ export interface paths {
             cookie?: never;
         };
         /** Lists matters that the reader may read. */
-        get: operations["list"];
+        get: operations["list_matters"];
         put?: never;
         /** Records a matter. */
-        post: operations["report"];
+        post: operations["record_matter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -169,7 +169,7 @@ export interface paths {
             cookie?: never;
         };
         /** A matter with its timeline and what the reader may do. The reading is recorded. */
-        get: operations["get"];
+        get: operations["read_matter"];
         put?: never;
         post?: never;
         delete?: never;
@@ -188,7 +188,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Carries out a command. */
-        post: operations["command"];
+        post: operations["send_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -203,7 +203,7 @@ export interface paths {
             cookie?: never;
         };
         /** The reporter's contact. The reading is recorded before it leaves, and shown to the reporter as office and purpose. */
-        get: operations["contact"];
+        get: operations["read_contact"];
         put?: never;
         post?: never;
         delete?: never;
@@ -220,7 +220,7 @@ export interface paths {
             cookie?: never;
         };
         /** Open matters that may be the same: of the same class, nearby and recent. */
-        get: operations["similar"];
+        get: operations["list_similar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,7 +237,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who one is. */
-        get: operations["me"];
+        get: operations["read_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -256,7 +256,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes a photo; it belongs to nothing until a command names it. */
-        post: operations["add"];
+        post: operations["upload_photo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -271,7 +271,7 @@ export interface paths {
             cookie?: never;
         };
         /** A photo of a matter that the reader may read. */
-        get: operations["get"];
+        get: operations["read_photo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -288,7 +288,7 @@ export interface paths {
             cookie?: never;
         };
         /** Public numbers of an area for the last twelve whole months. */
-        get: operations["get"];
+        get: operations["read_public_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -307,7 +307,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Guesses class and category from words. */
-        post: operations["guess"];
+        post: operations["guess_class"];
         delete?: never;
         options?: never;
         head?: never;
@@ -324,7 +324,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes a photo; it belongs to nothing until a report names it. */
-        post: operations["add"];
+        post: operations["upload_public_photo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -341,7 +341,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Reports a matter. */
-        post: operations["report"];
+        post: operations["send_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -356,7 +356,7 @@ export interface paths {
             cookie?: never;
         };
         /** Where a matter stands. */
-        get: operations["get"];
+        get: operations["follow_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -373,7 +373,7 @@ export interface paths {
             cookie?: never;
         };
         /** A photo of the matter with this code. */
-        get: operations["get"];
+        get: operations["read_public_photo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,7 +392,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Judges the result. */
-        post: operations["rate"];
+        post: operations["rate_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -409,7 +409,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Has a closed matter taken up again. */
-        post: operations["reopen"];
+        post: operations["reopen_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -426,7 +426,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adds words or photos. */
-        post: operations["supply"];
+        post: operations["supply_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -443,7 +443,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Asks to hurry. */
-        post: operations["urge"];
+        post: operations["urge_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -460,7 +460,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends the matter. */
-        post: operations["withdraw"];
+        post: operations["withdraw_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -493,7 +493,7 @@ export interface paths {
             cookie?: never;
         };
         /** What the site says of itself. */
-        get: operations["get"];
+        get: operations["read_site"];
         put?: never;
         post?: never;
         delete?: never;
@@ -510,7 +510,7 @@ export interface paths {
             cookie?: never;
         };
         /** Lists units. */
-        get: operations["list"];
+        get: operations["list_units"];
         put?: never;
         post?: never;
         delete?: never;
@@ -527,7 +527,7 @@ export interface paths {
             cookie?: never;
         };
         /** Whether database and interface answer. */
-        get: operations["get"];
+        get: operations["read_health"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1880,16 +1880,16 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list: {
+    list_areas: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /** @description Those right below this one; the site's own when left out. */
-                parent: components["schemas"]["AreaCode"] | null;
+                parent?: components["schemas"]["AreaCode"];
                 /** @description Those with this in their name or alias. */
-                q: string | null;
+                q?: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1904,16 +1904,16 @@ export interface operations {
             };
         };
     };
-    at: {
+    read_area_at: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 /** @description Degrees east, WGS-84. */
                 lon: number;
                 /** @description Degrees north, WGS-84. */
                 lat: number;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1936,14 +1936,14 @@ export interface operations {
             };
         };
     };
-    shapes: {
+    read_shapes: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /** @description The area whose children are drawn; the site's own areas when left out. */
-                parent: components["schemas"]["AreaCode"] | null;
+                parent?: components["schemas"]["AreaCode"];
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -1958,7 +1958,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    read_area: {
         parameters: {
             query?: never;
             header?: never;
@@ -1987,7 +1987,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    read_catalogue: {
         parameters: {
             query?: never;
             header?: never;
@@ -2006,14 +2006,14 @@ export interface operations {
             };
         };
     };
-    listen: {
+    follow_changes: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /** @description The last number that was heard. */
-                after: number | null;
+                after?: number;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2036,18 +2036,18 @@ export interface operations {
             };
         };
     };
-    get: {
+    read_figures: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 /** @description A division code, a village at the smallest. */
                 area: components["schemas"]["AreaCode"];
                 /** @description First day of report; the first day of the year when left out. */
-                from: string | null;
+                from?: string;
                 /** @description Last day of report; today when left out. */
-                to: string | null;
+                to?: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2078,20 +2078,20 @@ export interface operations {
             };
         };
     };
-    cells: {
+    read_map_cells: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 /** @description West, south, east, north, in degrees, separated by commas. */
                 bbox: string;
                 /** @description The map's zoom. */
-                zoom: number | null;
+                zoom?: number;
                 /** @description Classes, separated by commas. */
-                class: string | null;
+                class?: string;
                 /** @description Open matters only. */
-                open: boolean;
+                open?: boolean;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2114,42 +2114,42 @@ export interface operations {
             };
         };
     };
-    list: {
+    list_matters: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /** @description Within this division. */
-                area: string | null;
+                area?: string;
                 /** @description In one of these stages. */
-                stage: string | null;
+                stage?: string;
                 /** @description Of one of these classes. */
-                class: string | null;
+                class?: string;
                 /** @description Of this category or one below it. */
-                category: string | null;
+                category?: string;
                 /** @description Led by this unit. */
-                unit: string | null;
+                unit?: string;
                 /** @description `me`, or a unit's id: whose turn it is. */
-                owed_by: string | null;
+                owed_by?: string;
                 /** @description `green`, `yellow`, `red`, `grey`. */
-                light: string | null;
+                light?: string;
                 /** @description West, south, east, north. */
-                bbox: string | null;
+                bbox?: string;
                 /** @description Words of at least two characters, or a number. */
-                q: string | null;
+                q?: string;
                 /** @description First day of report. */
-                from: string | null;
+                from?: string;
                 /** @description Last day of report. */
-                to: string | null;
+                to?: string;
                 /** @description `done`: on which I acted; `reported`: which I reported. */
-                mine: string | null;
+                mine?: string;
                 /** @description `due`, `newest`, `oldest`. */
-                sort: string | null;
+                sort?: string;
                 /** @description The cursor of the page before. */
-                after: string | null;
+                after?: string;
                 /** @description Rows, at most 200. */
-                limit: number | null;
+                limit?: number;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2180,7 +2180,7 @@ export interface operations {
             };
         };
     };
-    report: {
+    record_matter: {
         parameters: {
             query?: never;
             header?: never;
@@ -2228,7 +2228,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    read_matter: {
         parameters: {
             query?: never;
             header?: never;
@@ -2257,7 +2257,7 @@ export interface operations {
             };
         };
     };
-    command: {
+    send_command: {
         parameters: {
             query?: never;
             header?: never;
@@ -2314,14 +2314,15 @@ export interface operations {
             };
         };
     };
-    contact: {
+    read_contact: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description Why the contact is needed; the reporter reads it. */
+                purpose: string;
+            };
             header?: never;
             path: {
                 id: string;
-                /** @description Why the contact is needed; the reporter reads it. */
-                purpose: string;
             };
             cookie?: never;
         };
@@ -2353,7 +2354,7 @@ export interface operations {
             };
         };
     };
-    similar: {
+    list_similar: {
         parameters: {
             query?: never;
             header?: never;
@@ -2382,7 +2383,7 @@ export interface operations {
             };
         };
     };
-    me: {
+    read_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -2409,7 +2410,7 @@ export interface operations {
             };
         };
     };
-    add: {
+    upload_photo: {
         parameters: {
             query?: never;
             header?: never;
@@ -2448,14 +2449,15 @@ export interface operations {
             };
         };
     };
-    get: {
+    read_photo: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `thumb` or `full`. */
+                size?: string;
+            };
             header?: never;
             path: {
                 photo_id: string;
-                /** @description `thumb` or `full`. */
-                size: string | null;
             };
             cookie?: never;
         };
@@ -2479,14 +2481,14 @@ export interface operations {
             };
         };
     };
-    get: {
+    read_public_figures: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query: {
                 /** @description A division code, a village at the smallest. */
                 area: components["schemas"]["AreaCode"];
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2509,7 +2511,7 @@ export interface operations {
             };
         };
     };
-    guess: {
+    guess_class: {
         parameters: {
             query?: never;
             header?: never;
@@ -2532,7 +2534,7 @@ export interface operations {
             };
         };
     };
-    add: {
+    upload_public_photo: {
         parameters: {
             query?: never;
             header?: never;
@@ -2571,7 +2573,7 @@ export interface operations {
             };
         };
     };
-    report: {
+    send_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -2619,7 +2621,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    follow_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -2657,15 +2659,16 @@ export interface operations {
             };
         };
     };
-    get: {
+    read_public_photo: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `thumb` or `full`. */
+                size?: string;
+            };
             header?: never;
             path: {
                 code: string;
                 photo_id: string;
-                /** @description `thumb` or `full`. */
-                size: string | null;
             };
             cookie?: never;
         };
@@ -2689,7 +2692,7 @@ export interface operations {
             };
         };
     };
-    rate: {
+    rate_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -2722,7 +2725,7 @@ export interface operations {
             };
         };
     };
-    reopen: {
+    reopen_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -2755,7 +2758,7 @@ export interface operations {
             };
         };
     };
-    supply: {
+    supply_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -2788,7 +2791,7 @@ export interface operations {
             };
         };
     };
-    urge: {
+    urge_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -2821,7 +2824,7 @@ export interface operations {
             };
         };
     };
-    withdraw: {
+    withdraw_report: {
         parameters: {
             query?: never;
             header?: never;
@@ -2910,7 +2913,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    read_site: {
         parameters: {
             query?: never;
             header?: never;
@@ -2929,18 +2932,18 @@ export interface operations {
             };
         };
     };
-    list: {
+    list_units: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /** @description Those that serve this area, the nearest first. */
-                area: components["schemas"]["AreaCode"] | null;
+                area?: components["schemas"]["AreaCode"];
                 /** @description Of this kind. */
-                kind: ("centre" | "department" | "committee") | null;
+                kind?: "centre" | "department" | "committee";
                 /** @description With this in their name. */
-                q: string | null;
+                q?: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2955,7 +2958,7 @@ export interface operations {
             };
         };
     };
-    get: {
+    read_health: {
         parameters: {
             query?: never;
             header?: never;

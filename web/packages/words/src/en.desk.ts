@@ -234,7 +234,6 @@ const words: DeskWords = {
       merged_from: 'Joined by',
       links: 'Linked',
       similar: 'Similar',
-      reply: 'Reply given',
       rating: 'Rating',
     },
     contact: {
@@ -507,7 +506,6 @@ const words: DeskWords = {
       refused: 'Mediation refused',
       withdrawn: 'Withdrawn',
       rework: 'Redone',
-      overdue: 'Overdue now',
       behind: ', see these matters',
       how: 'How?',
       trend: 'Reported and handled by month',
@@ -536,7 +534,6 @@ const words: DeskWords = {
       refused: 'Disputes that ended because a party did not want mediation.',
       withdrawn: 'Disputes the reporter withdrew.',
       rework: 'Matters done again after a failed verification or an unhappy reporter, each counted once.',
-      overdue: 'Matters past their limit at this moment, whatever the period.',
     },
     map: {
       label: 'Map of matters; the list on the left holds the same',

@@ -53,7 +53,6 @@ const words: FieldWords = {
       when: 'Reported',
       kind: 'Class',
       contact: 'Contact',
-      contact_given: 'Given: {phone}',
       contact_hidden: 'Given',
       contact_none: 'None given',
       contact_read: 'Read the number',

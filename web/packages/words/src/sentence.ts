@@ -1,4 +1,4 @@
-import type { Follow, Now, Problem, TimelineEntry, UnitRef } from '@fengsi/api-client'
+import type { Now, Problem, TimelineEntry, UnitRef } from '@fengsi/api-client'
 import { dueMoment, longDay } from './dates'
 import type { Locale, Translate } from './index'
 
@@ -86,7 +86,7 @@ function judgeKey({ stage, owed_by }: Now, reader: Teller['reader']): string {
 }
 
 /** Who owes the next step and by when, as the first sentence of a matter. */
-export function nowSentence(now: Now, teller: Teller, mergedInto?: Follow['merged_into']): string {
+export function nowSentence(now: Now, teller: Teller, mergedInto?: { number: string } | null): string {
   const { t, locale } = teller
   if (now.stage === 'closed') {
     if (mergedInto) return t('now.merged', { number: mergedInto.number })

@@ -232,7 +232,6 @@ export default {
       merged_from: '并来',
       links: '关联',
       similar: '相近',
-      reply: '给反映人的话',
       rating: '评价',
     },
     contact: {
@@ -505,7 +504,6 @@ export default {
       refused: '不愿调解',
       withdrawn: '撤回',
       rework: '重办',
-      overdue: '现在超期',
       behind: '，看这些事项',
       how: '怎么算',
       trend: '每月收到与办结',
@@ -534,7 +532,6 @@ export default {
       refused: '一方不愿调解而结束的纠纷。',
       withdrawn: '反映人自己撤回的纠纷。',
       rework: '核查不通过或反映人不满意而重办过的事项，每件只数一次。',
-      overdue: '此刻已过期限还没办的事项，与所选时间无关。',
     },
     map: {
       label: '事项地图，左边的列表里有同样的内容',

@@ -51,7 +51,6 @@ export default {
       when: '反映时间',
       kind: '类别',
       contact: '联系方式',
-      contact_given: '留了：{phone}',
       contact_hidden: '留了',
       contact_none: '没有留',
       contact_read: '看号码',

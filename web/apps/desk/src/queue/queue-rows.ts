@@ -40,7 +40,7 @@ export function useQueueRows(query: () => RowQuery) {
       problem.value = undefined
       count.value = page.count
       capped.value = page.count_capped
-      lights.value = (page as { lights?: Record<Light, number> }).lights ?? page.more_lights ?? lights.value
+      lights.value = page.lights ?? lights.value
       return page
     } catch (cause) {
       if (!signal.aborted) problem.value = cause instanceof Problem ? cause : unreachable()

@@ -28,7 +28,7 @@ async function kept<T>(key: string, read: () => Promise<T>): Promise<T> {
 
 export const catalogue = () => kept('catalogue', () => readCatalogue(client))
 
-const named = (entry: { name: string; name_en?: string }, locale: Locale) =>
+const named = (entry: { name: string; name_en?: string | null }, locale: Locale) =>
   locale === 'en' && entry.name_en ? entry.name_en : entry.name
 
 async function categoryOptions(locale: Locale, t: Translate): Promise<Option[]> {
