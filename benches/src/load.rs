@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn knows_when_an_answer_is_whole() {
-        assert_eq!(whole_length(b"HTTP/1.1 201 Created\r\nContent-Length: 5\r\n\r\nhel"), Some(46));
+        assert_eq!(whole_length(b"HTTP/1.1 201 Created\r\nContent-Length: 5\r\n\r\nhel"), Some(48));
         assert_eq!(whole_length(b"HTTP/1.1 201 Created\r\nContent-Le"), None);
     }
 }

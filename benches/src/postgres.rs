@@ -39,7 +39,11 @@ impl Cluster {
             psql.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("psql cannot be started")?;
         child.stdin.take().context("psql takes no input")?.write_all(statements.as_bytes())?;
         let output = child.wait_with_output()?;
-        ensure!(output.status.success(), "psql refused: {statements}");
+        ensure!(
+            output.status.success(),
+            "psql refused: {}",
+            statements.chars().take(400).collect::<String>()
+        );
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 

@@ -33,9 +33,9 @@ pub(crate) fn insert(cluster: &Cluster) -> Result<(f64, usize, usize)> {
     cluster.run(&prepare)?;
     let begun = Instant::now();
     cluster.run(&format!(
-        "do $$ declare last bigint; begin
-         select max(k) into last from waiting.command_order;
-         for i in 0..last loop\n{inserts}commit;\nend loop; end $$;"
+        "do $$ declare last_k bigint; begin
+         select max(k) into last_k from waiting.command_order;
+         for i in 0..last_k loop\n{inserts}commit;\nend loop; end $$;"
     ))?;
     let seconds = begun.elapsed().as_secs_f64();
     let mut rows = 0;
