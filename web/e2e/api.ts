@@ -29,9 +29,25 @@ async function answered<T>(response: Response): Promise<T> {
 
 const JSON_HEADER = { 'content-type': 'application/json' }
 
-export async function reportBy(address: string, area: string, words: string): Promise<Reported> {
-  const body = JSON.stringify({ id: makeId(), place: { area }, words, class: 'service' })
+type Place = string | { lon: number; lat: number }
+
+/** Reports from a place: a point, or the code of an area. */
+export async function reportBy(address: string, from: Place, words: string): Promise<Reported> {
+  const place = typeof from === 'string' ? { area: from } : from
+  const body = JSON.stringify({ id: makeId(), place, words, class: 'service' })
   return answered(await fetch(`${address}/api/v1/public/reports`, { method: 'POST', headers: JSON_HEADER, body }))
+}
+
+interface Shapes {
+  features: { geometry: { coordinates: [number, number][][] } }[]
+}
+
+/** A point in the middle of a town's first village. */
+export async function middleOf(address: string, town: string): Promise<{ lon: number; lat: number }> {
+  const shapes = await answered<Shapes>(await fetch(`${address}/api/v1/areas/shapes?parent=${town}`))
+  const corners = shapes.features[0]!.geometry.coordinates[0]!.slice(1)
+  const middle = (axis: 0 | 1) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length
+  return { lon: middle(0), lat: middle(1) }
 }
 
 /** A stay of a member of staff. */

@@ -1,7 +1,7 @@
 // The desk: the queue by keyboard, many at once, two at once, a visitor, search, figures, and what goes wrong.
 // Each test works in a town of its own.
 import { expectAccessible } from './accessibility.ts'
-import { reportBy, Stay } from './api.ts'
+import { middleOf, reportBy, Stay } from './api.ts'
 import { begin, form, openFromQueue, send, signInAtDesk, toast } from './desk.ts'
 import { DESK, expect, shot, test } from './site.ts'
 
@@ -193,8 +193,9 @@ test('two characters find a matter, and its address says what was asked', async 
   await page.keyboard.type('护栏')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/q=/)
-  await expect(page.getByText('河边的护栏断了两根').first()).toBeVisible()
-  await expect(page.getByText('想问社保怎么转')).toHaveCount(0)
+  const rows = page.getByRole('region', { name: '待办事项' }).getByRole('listitem')
+  await expect(rows).toHaveCount(1)
+  await expect(rows).toContainText('河边的护栏断了两根')
   await expectAccessible(page)
   await page.goto(`${server.address}/desk/matters?q=${encodeURIComponent('社保')}`)
   await expect(page.getByRole('row').filter({ hasText: '想问社保怎么转' })).toBeVisible()
@@ -220,12 +221,18 @@ test('figures drill down from the city to the town and to the matters behind the
   await expect(page.getByRole('heading', { level: 1 })).toContainText('随县')
 })
 
-test('the map and the list beside it show the same', async ({ open, server }) => {
+test('the map has a list beside it that does the same', async ({ open, server }) => {
+  const town = '421321111'
+  const words = '巷子里的电线垂下来了'
+  await reportBy(server.address, await middleOf(server.address, town), words)
   const page = await open(DESK)
-  await signInAtDesk(page, server.address, 'director')
+  await signInAtDesk(page, server.address, `${town}.director`)
   await page.goto(`${server.address}/desk/map`)
-  await expect(page.getByRole('heading', { level: 1, name: '地图' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('新街镇')
+  await expect(page.getByText('图上 1 件')).toBeVisible()
+  await expect(page.getByRole('link', { name: words })).toBeVisible()
   await expectAccessible(page)
+  await shot(page, 'desk-map')
 })
 
 test('a matter page in English, in the dark, and on paper', async ({ open, server }) => {
