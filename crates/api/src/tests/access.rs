@@ -1,7 +1,7 @@
 //! Every cell of stage × command × role × relation, tried over HTTP by an account that stands in exactly that relation to a real
 //! matter. What the table forbids is refused and leaves no trace; what it allows is among what the page offers.
 //!
-//! One account wanders: its grant is replaced for each role and relation, its stay goes on.
+//! One account wanders: its grant is replaced for each role and relation.
 
 pub(super) mod matters;
 mod samples;
@@ -87,37 +87,37 @@ struct Tried {
 /// The test at work.
 struct Cells {
     app: Arc<TestApp>,
-    stay: Stay,
     site: Arc<Site>,
     tried: Tried,
 }
 
 impl Cells {
-    /// One role in one standing before every matter of a kept family.
-    async fn stand(&mut self, family: &Kept, role: Role, unit: &str, area: &str) {
-        let staff = matters::wander(&self.app, role, unit, area).await;
+    /// One role in one standing before every matter of some families.
+    async fn stand(&mut self, families: &[&Kept], role: Role, unit: &str, area: &str) {
+        let (staff, stay) = matters::wander(&self.app, role, unit, area).await;
+        let pairs = families.iter().flat_map(|family| family.pairs());
         let before: Vec<Before> =
-            family.pairs().map(|(matter, other)| Before::new(&staff, matter, other, &self.site)).collect();
+            pairs.map(|(matter, other)| Before::new(&staff, matter, other, &self.site)).collect();
         for before in &before {
             let nothing = before.held.is_empty().then_some(Relation::Nothing);
             let met = before.held.iter().copied().chain(nothing);
             self.tried.met.extend(met.map(|relation| (relation, before.matter.stage)));
         }
         let events = self.app.store.head().await.unwrap();
-        self.try_what_is_forbidden(&before).await;
+        self.try_what_is_forbidden(&stay, &before).await;
         for before in &before {
-            self.see_what_is_offered(before).await;
+            self.see_what_is_offered(&stay, before).await;
         }
         assert_eq!(self.app.store.head().await.unwrap(), events, "{role} of {unit}: a refusal left a trace");
     }
 
-    async fn try_what_is_forbidden(&mut self, before: &[Before]) {
+    async fn try_what_is_forbidden(&mut self, stay: &Stay, before: &[Before]) {
         let mut under_way: JoinSet<()> = JoinSet::new();
         for before in before {
             for command in CommandKind::ALL {
                 let Due::Refused(status, code) = before.due(*command, &self.site) else { continue };
                 self.tried.refused += 1;
-                let (app, stay, cell) = (self.app.clone(), self.stay.clone(), before.cell(*command));
+                let (app, stay, cell) = (self.app.clone(), stay.clone(), before.cell(*command));
                 let (id, version) = (before.matter.id, before.matter.version);
                 let command = sample(*command, before.other.id);
                 under_way.spawn(async move {
@@ -136,8 +136,8 @@ impl Cells {
     }
 
     /// The page names what is allowed, and refuses nothing of it for want of rights.
-    async fn see_what_is_offered(&mut self, before: &Before) {
-        let page = self.app.get_as(&self.stay, &format!("/api/v1/matters/{}", before.matter.id)).await;
+    async fn see_what_is_offered(&mut self, stay: &Stay, before: &Before) {
+        let page = self.app.get_as(stay, &format!("/api/v1/matters/{}", before.matter.id)).await;
         if !access::may_read(&before.matter, &before.staff, &self.site) {
             page.is_problem(404, "not_found");
             return;
@@ -178,11 +178,10 @@ async fn tries(app: &TestApp, stay: &Stay, id: MatterId, version: u32, command: 
 async fn every_cell_that_the_table_forbids_is_refused_over_http() {
     let app = Arc::new(TestApp::new().await);
     let kept = matters::keep(&app).await;
-    let stay = matters::stay(&app).await;
-    let mut cells = Cells { site: app.store.site(), app, stay, tried: Tried::default() };
+    let mut cells = Cells { site: app.store.site(), app, tried: Tried::default() };
     for role in Role::ALL {
-        for (family, unit, area) in kept.standings() {
-            cells.stand(family, *role, unit, area).await;
+        for (unit, area, families) in kept.standings() {
+            cells.stand(&families, *role, unit, area).await;
         }
     }
     let Tried { refused, offered, met } = cells.tried;

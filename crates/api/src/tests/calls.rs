@@ -35,8 +35,6 @@ const BOUNDARY: &str = "pieces-of-a-form";
 /// A site and its interface.
 pub(super) struct TestApp {
     pub(super) store: Store,
-    /// The password of every account, hashed once.
-    pub(super) password: String,
     router: Router,
     _folder: TempDir,
 }
@@ -112,11 +110,10 @@ impl TestApp {
     pub(super) async fn on(database: Database) -> Option<Self> {
         let (store, folder) = database::empty(database).await?;
         let now = place::at("2024-03-04T09:00");
-        let password = store::hash_password(PASSWORD).unwrap();
         store.set_up(&place::site(), now).await.unwrap();
-        store.add_accounts(&place::accounts(&password), now).await.unwrap();
+        store.add_accounts(&place::accounts(), now).await.unwrap();
         let router = router(App::new(store.clone(), Clock::starting_at(now), unlimited()));
-        Some(Self { store, password, router, _folder: folder })
+        Some(Self { store, router, _folder: folder })
     }
 
     /// The same site with other options.

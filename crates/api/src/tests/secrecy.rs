@@ -5,13 +5,10 @@ use std::collections::BTreeSet;
 
 use casework::{
     access,
-    actor::{Grant, Role},
-    id::AccountId,
+    actor::Role,
     matter::{Class, Stage},
 };
 use serde_json::{Value, json};
-use store::NewAccount;
-use uuid::Uuid;
 
 use super::{
     access::matters,
@@ -71,18 +68,11 @@ async fn a_contact_is_read_for_a_purpose_and_its_owner_is_told(database: Databas
 /// Somebody with two hats reads in the capacity that lets them, and that one is shown.
 async fn a_reading_is_told_under_the_office_that_allows_it(database: Database) {
     let Some(app) = TestApp::on(database).await else { return };
-    let grant =
-        |role, unit: &str, area: &str| Grant { role, unit: place::unit(unit), area: place::area(area) };
-    let account = NewAccount {
-        id: AccountId(Uuid::from_u128(0xBBBB)),
-        name: "two_hats".into(),
-        display_name: format!("{STAFF_NAME}two"),
-        password: app.password.clone(),
-        grants: vec![
-            grant(Role::Handler, "421321118.construction", OTHER_TOWN),
-            grant(Role::Intake, "421321117.centre", TOWN),
-        ],
-    };
+    let grants = vec![
+        place::grant(Role::Handler, "421321118.construction", OTHER_TOWN),
+        place::grant(Role::Intake, "421321117.centre", TOWN),
+    ];
+    let account = place::account(0xBBBB, "two_hats", grants);
     app.store.add_accounts(&[account], place::at("2024-03-04T09:00")).await.unwrap();
     let mut body = report(Class::Service, "停水三天");
     body["contact"] = json!({ "phone": "13800000000" });

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{
     calls::{Answer, TestApp, unlimited},
-    place::{PASSWORD, STAFF_NAME},
+    place::{self, PASSWORD, STAFF_NAME},
 };
 use crate::Options;
 
@@ -49,6 +49,17 @@ async fn a_stay_begins_with_the_password_and_ends_with_signing_out() {
     let out = app.send(TestApp::request(Method::DELETE, "/api/v1/sign-in", Some(&stay), None)).await;
     assert_eq!(out.status, 204);
     app.get_as(&stay, "/api/v1/me").await.is_problem(401, "not_signed_in");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_as_the_program_hashes_it_opens() {
+    let app = TestApp::new().await;
+    let mut account = place::account(0xCCCC, "newcomer", Vec::new());
+    account.password = store::hash_password("another-password").unwrap();
+    assert!(account.password.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", account.password);
+    app.store.add_accounts(&[account], place::at("2024-03-04T09:00")).await.unwrap();
+    tries(&app, "newcomer", PASSWORD).await.is_problem(401, "wrong_name_or_password");
+    assert_eq!(tries(&app, "newcomer", "another-password").await.ok()["grants"], json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
