@@ -104,6 +104,13 @@ impl Year {
         Ok(Self { grids: Grids::of_site(&site), site, planned, targets, pictures, loaded, complete })
     }
 
+    /// A part of the year for tests: every so many-th matter, without those that are merged into another.
+    #[cfg(test)]
+    fn every(mut self, nth: u64) -> Self {
+        self.planned.retain(|planned| planned.index.is_multiple_of(nth) && planned.ending != Ending::Merged);
+        self
+    }
+
     /// How many matters the year has.
     pub(crate) fn commands(&self) -> u64 {
         self.planned.len() as u64
@@ -256,3 +263,6 @@ fn when_merged(planned: Planned, targets: &HashMap<Class, Vec<Planned>>) -> Plan
         None => planned,
     }
 }
+
+#[cfg(test)]
+mod tests;
