@@ -16,7 +16,7 @@ pub fn open(path: &Path) -> Result<Connection> {
     connection.pragma_update(None, "mmap_size", 256 * 1024 * 1024)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
-    connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    connection.pragma_update(None, "journal_size_limit", 256 * 1024 * 1024)?;
     connection.pragma_update(None, "wal_autocheckpoint", 16 * 1024)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     Ok(connection)
@@ -41,7 +41,7 @@ pub fn same_schema(like: &Connection, path: &Path) -> Result<Connection> {
     let fresh = open(path)?;
     for sql in strings(
         like,
-        "select sql from sqlite_master where sql is not null and name not like 'sqlite_%' and name not like 'grams_%' order by rowid",
+        "select sql from sqlite_master where sql is not null and name not like 'sqlite_%' and (name not like 'grams_%' or name = 'grams_waiting') order by rowid",
     )? {
         fresh.execute_batch(&sql)?;
     }

@@ -1,11 +1,12 @@
 //! From a decision to the rows it makes: everything that a commit writes, prepared once for both databases.
 
 use casework::{
+    Refusal,
     actor::Actor,
-    area::AreaLevel,
+    area::{AreaCode, AreaLevel},
     followup::{FollowUp, follow_ups},
     id::{AccountId, CommandId, MatterId, Number, PhotoId, TextId},
-    matter::{Command, Context, Decision, Fresh, Matter, Owed, Recorded, Report},
+    matter::{Command, Context, Decision, Fresh, Matter, Owed, Recorded},
     site::Site,
     text::{NewText, TextKind},
 };
@@ -14,8 +15,13 @@ use jiff::{Timestamp, civil::Date};
 use crate::{
     error::{Error, Result},
     grams::normalised,
+    handle::NewReport,
     keys::{self, DataKey, Keys},
-    projections::{cells::CellDeltas, figures::FigureDeltas},
+    numbers::NumberKey,
+    projections::{
+        cells::CellDeltas,
+        figures::{FigureDeltas, day_number},
+    },
 };
 
 /// What the write path needs besides the database.
@@ -50,8 +56,22 @@ impl Work {
 /// What is asked.
 #[derive(Debug, Clone)]
 pub(crate) enum Asked {
-    Report(Box<Report>),
-    Command { base_version: Option<u32>, command: Box<Command> },
+    /// A refusal waits too: a report that was taken once is answered as it was then.
+    Report(Box<Result<Prepared, Refusal>>),
+    Command {
+        base_version: Option<u32>,
+        command: Box<Command>,
+    },
+}
+
+/// A report, decided and sealed before it waits for the writer: all that it needs is a number.
+#[derive(Debug, Clone)]
+pub(crate) struct Prepared {
+    decision: Decision,
+    texts: Vec<TextRow>,
+    data_key: Vec<u8>,
+    /// Where its number comes from.
+    pub(crate) number_key: NumberKey,
 }
 
 /// A matter as the write path loads it.
@@ -92,10 +112,28 @@ pub(crate) struct Change {
     pub(crate) texts: Vec<TextRow>,
     pub(crate) photos: Vec<(PhotoId, u32)>,
     pub(crate) jobs: Vec<JobRow>,
-    /// The queue entries, when they differ from before.
-    pub(crate) queue: Option<Vec<Owed>>,
+    pub(crate) queue: QueueChange,
     pub(crate) acted: Option<AccountId>,
     pub(crate) now: Timestamp,
+}
+
+/// What changes among the matter's queue entries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct QueueChange {
+    /// Entries that go.
+    pub(crate) gone: Vec<Owed>,
+    /// Entries that come or change.
+    pub(crate) set: Vec<Owed>,
+}
+
+impl QueueChange {
+    fn between(before: &[Owed], after: Vec<Owed>) -> Self {
+        let stays =
+            |entry: &&Owed| after.iter().any(|now| (&now.unit, now.role) == (&entry.unit, entry.role));
+        let gone = before.iter().filter(|entry| !stays(entry)).cloned().collect();
+        let set = after.into_iter().filter(|entry| !before.contains(entry)).collect();
+        Self { gone, set }
+    }
 }
 
 /// An event ready for its row but for its place in the log.
@@ -120,16 +158,35 @@ pub(crate) fn number(site: &Site, town: &str, day: Date, nth: i64) -> Number {
 }
 
 /// The town part of a number; areas above a town are filled up with zeros.
-pub(crate) fn town_of(report: &Report, site: &Site) -> Result<String> {
-    let (area, _) = report.place.resolve(&site.areas)?;
-    Ok(format!("{:0<9}", area.at_level(AreaLevel::Town).unwrap_or(area).to_string()))
+fn town_of(area: AreaCode) -> String {
+    format!("{:0<9}", area.at_level(AreaLevel::Town).unwrap_or(area).to_string())
 }
 
-pub(crate) fn change_of_report(env: &Env, work: &Work, report: &Report, number: Number) -> Result<Change> {
-    let context = Context { now: work.now, site: &env.site, other: None, entropy: keys::random()? };
-    let decision = Matter::report(Fresh { id: work.matter, number }, report, &work.actor, &context)?;
-    let (key, wrapped) = env.keys.new_data_key(&key_binding(work.matter))?;
-    change(env, work, None, decision, &key, wrapped)
+/// Decides on a report and seals its words, on the caller's thread.
+///
+/// # Errors
+/// When the system gives no randomness. That the rules say no is a result.
+pub(crate) fn prepare(env: &Env, new: &NewReport, id: MatterId) -> Result<Result<Prepared, Refusal>> {
+    let context = Context { now: new.now, site: &env.site, other: None, entropy: keys::random()? };
+    let fresh = Fresh { id, number: Number(String::new()) };
+    let mut decision = match Matter::report(fresh, &new.report, &new.actor, &context) {
+        Ok(decision) => decision,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let (key, data_key) = env.keys.new_data_key(&key_binding(id))?;
+    let texts = std::mem::take(&mut decision.texts);
+    let number_key = (id.region.0, town_of(decision.matter.area), day_number(env.site.day(new.now)));
+    Ok(Ok(Prepared { texts: text_rows(env, id, &key, &texts)?, decision, data_key, number_key }))
+}
+
+pub(crate) fn change_of_report(
+    env: &Env,
+    work: &Work,
+    prepared: &Prepared,
+    number: Number,
+) -> Result<Change> {
+    let Prepared { decision, texts, data_key, .. } = prepared.clone();
+    change(env, work, None, decision.numbered(number), texts, data_key)
 }
 
 pub(crate) fn change_of_command(
@@ -141,31 +198,16 @@ pub(crate) fn change_of_command(
 ) -> Result<Change> {
     let context = Context { now: work.now, site: &env.site, other, entropy: keys::random()? };
     let decision = loaded.matter.decide(command, &work.actor, &context)?;
-    let key = if decision.texts.is_empty() {
-        None
+    let texts = if decision.texts.is_empty() {
+        Vec::new()
     } else {
-        Some(env.keys.unwrap_data_key(&loaded.data_key, &key_binding(work.matter))?)
+        let key = env.keys.unwrap_data_key(&loaded.data_key, &key_binding(work.matter))?;
+        text_rows(env, work.matter, &key, &decision.texts)?
     };
-    match key {
-        Some(key) => change(env, work, Some(loaded.matter), decision, &key, loaded.data_key),
-        None => change_without_texts(env, work, Some(loaded.matter), decision, Vec::new(), loaded.data_key),
-    }
+    change(env, work, Some(loaded.matter), decision, texts, loaded.data_key)
 }
 
 fn change(
-    env: &Env,
-    work: &Work,
-    before: Option<Matter>,
-    decision: Decision,
-    key: &DataKey,
-    wrapped: Vec<u8>,
-) -> Result<Change> {
-    let texts =
-        decision.texts.iter().map(|text| text_row(env, work.matter, key, text)).collect::<Result<_>>()?;
-    change_without_texts(env, work, before, decision, texts, wrapped)
-}
-
-fn change_without_texts(
     env: &Env,
     work: &Work,
     before: Option<Matter>,
@@ -184,12 +226,12 @@ fn change_without_texts(
             })
         })
         .collect::<Result<_>>()?;
-    let owed = after.owed(&env.site);
-    let queue = (before.as_ref().map(|matter| matter.owed(&env.site)) != Some(owed.clone())).then_some(owed);
+    let owed = before.as_ref().map_or_else(Vec::new, |matter| matter.owed(&env.site));
     Ok(Change {
         code_key: env.keys.code_key(&env.keys.query_code(work.matter, after.code_version)),
         wake_at: after.wake(&env.site).map(|wake| wake.at),
         state: serde_json::to_string(&after).map_err(Error::damaged)?,
+        queue: QueueChange::between(&owed, after.owed(&env.site)),
         jobs: jobs(env, before.as_ref(), &recorded, &after, work.id)?,
         photos: recorded
             .iter()
@@ -204,7 +246,6 @@ fn change_without_texts(
         events,
         data_key,
         texts,
-        queue,
     })
 }
 
@@ -235,6 +276,10 @@ pub struct Job {
     pub matter: MatterId,
     /// What to do.
     pub follow_up: FollowUp,
+}
+
+fn text_rows(env: &Env, matter: MatterId, key: &DataKey, texts: &[NewText]) -> Result<Vec<TextRow>> {
+    texts.iter().map(|text| text_row(env, matter, key, text)).collect()
 }
 
 fn text_row(env: &Env, matter: MatterId, key: &DataKey, text: &NewText) -> Result<TextRow> {

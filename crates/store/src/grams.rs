@@ -1,5 +1,7 @@
 //! Search in Chinese without a dictionary: character bigrams find candidates, the decrypted words decide.
 
+use std::fmt::Write as _;
+
 /// Words as search sees them: lower case, without white space.
 #[must_use]
 pub(crate) fn normalised(words: &str) -> String {
@@ -12,8 +14,14 @@ pub(crate) fn terms(query: &str) -> Vec<String> {
     query.split_whitespace().map(normalised).filter(|term| term.chars().count() >= 2).take(8).collect()
 }
 
-/// A bigram as a token of the index.
+/// Bigrams as tokens of the index, each between spaces.
 #[must_use]
-pub(crate) fn token(gram: i64) -> String {
-    format!("{:x}", gram.cast_unsigned())
+pub(crate) fn tokens(grams: &[i64]) -> String {
+    let mut tokens = String::with_capacity(1 + grams.len() * 17);
+    tokens.push(' ');
+    for gram in grams {
+        // Writing into a text cannot fail.
+        let _ = write!(tokens, "{:x} ", gram.cast_unsigned());
+    }
+    tokens
 }

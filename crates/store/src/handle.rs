@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use crate::{
     Store,
-    change::{Asked, Change, Env, Work},
+    change::{Asked, Change, Env, Work, prepare},
     error::{Error, Result},
 };
 
@@ -137,8 +137,9 @@ impl Store {
     /// # Errors
     /// [`Error::Refused`] when the rules say no, [`Error::CommandIdReused`] when the id was used for another report.
     pub async fn report(&self, new: NewReport) -> Result<Answer> {
-        let work = self.report_work(new)?;
-        self.one(work).await
+        let env = self.env();
+        let work = report_work(&env, new)?;
+        self.one(env, work).await
     }
 
     /// Carries out a command.
@@ -146,19 +147,21 @@ impl Store {
     /// # Errors
     /// [`Error::Refused`], [`Error::Stale`] with what happened since, [`Error::CommandIdReused`], [`Error::NoMatter`].
     pub async fn command(&self, new: NewCommand) -> Result<Answer> {
-        let work = self.command_work(new)?;
-        self.one(work).await
+        let env = self.env();
+        let work = command_work(&env, new)?;
+        self.one(env, work).await
     }
 
     /// Carries out many reports and commands in as few commits as the database takes; for loaders. They are handed over in
     /// order before this returns; the answers come in the same order.
     pub fn many(&self, works: Vec<Many>) -> impl Future<Output = Vec<Result<Answer>>> + Send + use<> {
+        let env = self.env();
         let mut prepared = Vec::with_capacity(works.len());
         let mut answers: Vec<Option<Error>> = Vec::with_capacity(works.len());
         for work in works {
             let work = match work {
-                Many::Report(new) => self.report_work(new),
-                Many::Command(new) => self.command_work(new),
+                Many::Report(new) => report_work(&env, new),
+                Many::Command(new) => command_work(&env, new),
             };
             match work {
                 Ok(work) => {
@@ -168,7 +171,7 @@ impl Store {
                 Err(error) => answers.push(Some(error)),
             }
         }
-        let pending = self.database.submit(self.env(), prepared);
+        let pending = self.database.submit(env, prepared);
         async move {
             let mut done = pending.answers().await.into_iter();
             answers
@@ -178,38 +181,39 @@ impl Store {
         }
     }
 
-    async fn one(&self, work: Work) -> Result<Answer> {
-        self.database.submit(self.env(), vec![work]).answers().await.pop().unwrap_or(Err(Error::Busy))
+    async fn one(&self, env: Env, work: Work) -> Result<Answer> {
+        self.database.submit(env, vec![work]).answers().await.pop().unwrap_or(Err(Error::Busy))
     }
 
     fn env(&self) -> Env {
         Env { keys: self.keys.clone(), site: self.site() }
     }
+}
 
-    fn report_work(&self, new: NewReport) -> Result<Work> {
-        let (area, _) = new.report.place.resolve(&self.site().areas)?;
-        let body = serde_json::to_vec(&new.report).map_err(Error::damaged)?;
-        Ok(Work {
-            id: new.id,
-            actor: new.actor,
-            now: new.now,
-            matter: MatterId { region: area.region(), uuid: new.id.0 },
-            mac: self.keys.command_mac(new.id, &body),
-            asked: Asked::Report(Box::new(new.report)),
-        })
-    }
+fn report_work(env: &Env, new: NewReport) -> Result<Work> {
+    let (area, _) = new.report.place.resolve(&env.site.areas)?;
+    let matter = MatterId { region: area.region(), uuid: new.id.0 };
+    let body = serde_json::to_vec(&new.report).map_err(Error::damaged)?;
+    Ok(Work {
+        id: new.id,
+        now: new.now,
+        matter,
+        mac: env.keys.command_mac(new.id, &body),
+        asked: Asked::Report(Box::new(prepare(env, &new, matter)?)),
+        actor: new.actor,
+    })
+}
 
-    fn command_work(&self, new: NewCommand) -> Result<Work> {
-        let body = serde_json::to_vec(&(new.matter, &new.command)).map_err(Error::damaged)?;
-        Ok(Work {
-            id: new.id,
-            actor: new.actor,
-            now: new.now,
-            matter: new.matter,
-            mac: self.keys.command_mac(new.id, &body),
-            asked: Asked::Command { base_version: new.base_version, command: Box::new(new.command) },
-        })
-    }
+fn command_work(env: &Env, new: NewCommand) -> Result<Work> {
+    let body = serde_json::to_vec(&(new.matter, &new.command)).map_err(Error::damaged)?;
+    Ok(Work {
+        id: new.id,
+        actor: new.actor,
+        now: new.now,
+        matter: new.matter,
+        mac: env.keys.command_mac(new.id, &body),
+        asked: Asked::Command { base_version: new.base_version, command: Box::new(new.command) },
+    })
 }
 
 /// A report or a command, for [`Store::many`].

@@ -25,6 +25,7 @@ mod database;
 mod error;
 mod grams;
 mod migrations;
+mod numbers;
 mod postgres;
 mod sqlite;
 mod value;

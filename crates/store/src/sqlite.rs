@@ -1,5 +1,6 @@
 //! SQLite inside the program: one thread writes, batch after batch; readers have connections of their own.
 
+mod checkpoint;
 mod write;
 mod writer;
 
@@ -17,6 +18,7 @@ use crate::{
     migrations,
     value::{Row, Statement, Value},
 };
+use checkpoint::Checkpoints;
 use writer::{Request, Writer};
 
 /// Connections that read side by side.
@@ -34,23 +36,20 @@ pub(crate) struct Sqlite {
 impl Sqlite {
     /// Opens or makes the database file.
     pub(crate) fn open(path: &Path, changed: tokio::sync::broadcast::Sender<Changed>) -> Result<Self> {
-        let mut connection = connect(path, OpenFlags::default())?;
+        let mut connection =
+            connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "full")?;
-        connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
-        // Hot pages are copied back to the database once in a while, not after every batch.
-        connection.pragma_update(None, "wal_autocheckpoint", 16 * 1024)?;
-        // Each command has a savepoint; what it needs to undo stays in memory.
+        connection.pragma_update(None, "journal_size_limit", checkpoint::LOG_KEPT)?;
+        // What must be remembered to undo a statement stays in memory.
         connection.pragma_update(None, "temp_store", "memory")?;
         migrate(&mut connection)?;
+        let checkpoints = Checkpoints::start(path, &connection)?;
         let readers = (0..READERS)
-            .map(|_| {
-                connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-                    .map(Mutex::new)
-            })
+            .map(|_| connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map(Mutex::new))
             .collect::<Result<_>>()?;
         Ok(Self {
-            writer: Writer::start(connection, changed)?,
+            writer: Writer::start(connection, checkpoints, changed)?,
             readers,
             next_reader: std::sync::atomic::AtomicUsize::new(0),
         })
@@ -107,7 +106,8 @@ impl Sqlite {
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags)?;
+    // Each connection is used by one thread at a time: by the writer's, or under its lock.
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
     connection.pragma_update(None, "cache_size", -16 * 1024)?;

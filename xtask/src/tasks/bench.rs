@@ -41,6 +41,8 @@ pub(super) fn run(mut arguments: Arguments) -> Result<ExitCode> {
     progress.step("build", |step| {
         let mut build = process::command("cargo", &repository.root);
         build.args(["build", "--release", "--package", "benches", "--bin", &name]);
+        // The server that is measured.
+        build.args(["--package", "cli", "--bin", "fengsi"]);
         step.run(build)
     })?;
     let mut bench = process::command(

@@ -23,6 +23,9 @@ const FINE_ZOOM: i64 = 18;
 /// Digits of the codes of county, town and village.
 const FIGURE_LEVELS: [usize; 3] = [6, 9, 12];
 
+/// How many texts come until the words of all are put into the index.
+const WAITING_TEXTS: i64 = 512;
+
 const INSERT_TEXT: &str = "insert into texts (region, matter, id, kind, sealed) values (?, ?, ?, ?, ?)";
 const SELECT_TEXTS: &str = "select region, matter, id, kind, sealed from texts where doc > ? order by doc";
 
@@ -108,6 +111,7 @@ impl Bare {
     fn commit(&self, batch: &[Rows]) -> Result<()> {
         let connection = &self.connection;
         connection.prepare_cached("begin immediate")?.execute([])?;
+        let mut words = Vec::with_capacity(batch.len());
         for rows in batch {
             let of = &rows.totals;
             connection
@@ -121,16 +125,14 @@ impl Bare {
             for (nth, text) in rows.texts.iter().enumerate() {
                 sqlite::execute(connection, INSERT_TEXT, text)?;
                 if nth == 0 {
-                    let doc = connection.last_insert_rowid();
-                    connection
-                        .prepare_cached("insert into grams (rowid, tokens) values (?1, ?2)")?
-                        .execute(params![doc, rows.tokens])?;
+                    words.push((connection.last_insert_rowid(), rows.tokens.as_str()));
                 }
             }
             for owed in &rows.queue {
                 sqlite::execute(connection, &self.inserts.queue, owed)?;
             }
         }
+        write_words(connection, &words)?;
         write_totals(connection, batch)?;
         connection.prepare_cached("commit")?.execute([])?;
         Ok(())
@@ -156,8 +158,8 @@ impl Bare {
             let own = texts.remove(&matter).unwrap_or_default();
             let words = words.get(&Uuid::from_slice(&matter)?).context("a report came from somebody else")?;
             let grams = self.keys.grams(words);
-            let tokens =
-                grams.iter().map(|gram| format!("{:x}", gram.cast_unsigned())).collect::<Vec<_>>().join(" ");
+            let tokens: String =
+                grams.iter().map(|gram| format!(" {:x}", gram.cast_unsigned())).collect::<String>() + " ";
             list.push(one(&site, &[region, Value::Blob(matter)], own, tokens)?);
         }
         Ok(list)
@@ -166,15 +168,16 @@ impl Bare {
     /// Both databases hold as many rows and the same totals: otherwise the comparison would not be fair.
     pub(crate) fn check(&self) -> Result<()> {
         let site = sqlite::open_to_read(&self.site)?;
-        let mut questions: Vec<String> =
-            ["events", "commands", "matters", "texts", "grams", "queue", "jobs", "acted"]
-                .iter()
-                .map(|table| format!("select count(*) from {table}"))
-                .collect();
+        let mut questions: Vec<String> = ["events", "commands", "matters", "texts", "queue", "jobs", "acted"]
+            .iter()
+            .map(|table| format!("select count(*) from {table}"))
+            .collect();
         questions.push("select sum(reported * 3 + open) + count(*) from figures".to_owned());
         questions.push("select sum(matters * 3 + open) + count(*) from cells".to_owned());
         questions.push("select sum(last) + count(*) from numbers".to_owned());
         questions.push("select sum(events) from regions".to_owned());
+        questions
+            .push("select (select count(*) from grams) + (select count(*) from grams_waiting)".to_owned());
         for question in questions {
             let ask = |connection: &Connection| sqlite::rows(connection, &question, &[]);
             let (theirs, ours) = (ask(&site)?, ask(&self.connection)?);
@@ -219,6 +222,31 @@ fn one(site: &Connection, key: &[Value], texts: Vec<Row>, tokens: String) -> Res
         tokens,
         totals,
     })
+}
+
+/// A batch's words, which wait until there are enough for the index, as in the store.
+fn write_words(connection: &Connection, words: &[(i64, &str)]) -> Result<()> {
+    let oldest: Option<i64> =
+        connection.prepare_cached("select min(doc) from grams_waiting")?.query_row([], |row| row.get(0))?;
+    let oldest = oldest.or_else(|| words.first().map(|(doc, _)| *doc)).unwrap_or(0);
+    let enough = words.last().is_some_and(|(newest, _)| newest - oldest >= WAITING_TEXTS);
+    if enough {
+        connection
+            .prepare_cached(
+                "insert into grams (rowid, tokens) select doc, tokens from grams_waiting order by doc",
+            )?
+            .execute([])?;
+        connection.prepare_cached("delete from grams_waiting")?.execute([])?;
+    }
+    let mut insert = connection.prepare_cached(if enough {
+        "insert into grams (rowid, tokens) values (?1, ?2)"
+    } else {
+        "insert into grams_waiting values (?1, ?2)"
+    })?;
+    for (doc, tokens) in words {
+        insert.execute(params![doc, tokens])?;
+    }
+    Ok(())
 }
 
 /// A batch's totals, each row touched once, as the store does.

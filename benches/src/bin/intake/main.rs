@@ -24,8 +24,6 @@ use serde_json::json;
 use level::{Level, Plan};
 
 /// Measures how many durable reports a server takes.
-///
-/// Build the server first: cargo build --release --bin fengsi
 #[derive(Parser)]
 struct Arguments {
     /// How many connections send at once, one measurement for each number.

@@ -22,8 +22,6 @@ use serde_json::{Value, json};
 pub(crate) const COMMANDS: usize = 512;
 
 /// Measures how long the demo's year takes to load.
-///
-/// Build the server first: cargo build --release --bin fengsi
 #[derive(Parser)]
 struct Arguments {
     /// Measured rounds, after one to warm up.

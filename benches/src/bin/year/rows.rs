@@ -99,7 +99,8 @@ impl Year {
             fresh.prepare_cached("commit")?.execute([])?;
         }
         let seconds = begun.elapsed().as_secs_f64();
-        for table in self.tables.iter().map(String::as_str).chain(["grams"]) {
+        let words = "(select rowid from grams union all select doc from grams_waiting)";
+        for table in self.tables.iter().map(String::as_str).chain([words]) {
             let count = |connection: &Connection| {
                 sqlite::rows(connection, &format!("select count(*) from {table}"), &[])
             };
@@ -176,7 +177,8 @@ fn add_tokens(
 ) -> Result<()> {
     like.execute_batch(TOKENS)?;
     let mut of_text: BTreeMap<i64, String> = BTreeMap::new();
-    let mut statement = like.prepare("select doc, term from temp.words")?;
+    let mut statement = like
+        .prepare("select doc, term from temp.words union all select doc, trim(tokens) from grams_waiting")?;
     let mut found = statement.query([])?;
     while let Some(row) = found.next()? {
         let tokens = of_text.entry(row.get(0)?).or_default();

@@ -45,6 +45,20 @@ pub struct Decision {
     pub texts: Vec<NewText>,
 }
 
+impl Decision {
+    /// A report's decision under the number that it gets when it is recorded: who decides need not wait for the number.
+    #[must_use]
+    pub fn numbered(mut self, number: Number) -> Self {
+        for recorded in &mut self.events {
+            if let Event::Reported { number: of_event, .. } = &mut recorded.event {
+                of_event.clone_from(&number);
+            }
+        }
+        self.matter.number = number;
+        self
+    }
+}
+
 impl Context<'_> {
     /// The record keeps microseconds; a decision that used more would differ from its own replay.
     fn as_kept(&self) -> Self {

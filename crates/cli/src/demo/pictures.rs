@@ -14,12 +14,21 @@ const HEIGHT: u32 = 640;
 
 /// Draws the pictures and stores them as uploads; the photos of the year show them again and again.
 pub(super) async fn take(store: &Store) -> Result<Vec<PhotoId>> {
-    let mut taken = Vec::new();
+    let mut drawn = tokio::task::JoinSet::new();
     for nth in 0..PICTURES {
-        let bytes = tokio::task::spawn_blocking(move || draw(nth)).await??;
-        taken.push(store.add_photo(bytes, site::clock_start()).await?.id);
+        let store = store.clone();
+        drawn.spawn(async move {
+            let bytes = tokio::task::spawn_blocking(move || draw(nth)).await??;
+            let taken = store.add_photo(bytes, site::clock_start()).await?;
+            anyhow::Ok((nth, taken.id))
+        });
     }
-    Ok(taken)
+    let mut taken = Vec::new();
+    while let Some(picture) = drawn.join_next().await {
+        taken.push(picture??);
+    }
+    taken.sort_unstable();
+    Ok(taken.into_iter().map(|(_, id)| id).collect())
 }
 
 fn draw(nth: u64) -> Result<Vec<u8>> {

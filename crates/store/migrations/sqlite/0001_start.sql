@@ -50,6 +50,8 @@ create table texts (doc integer primary key, region integer not null, matter blo
 create unique index texts_by_matter on texts (region, matter, id);
 -- Keyed hashes of character bigrams; candidates are rechecked on the decrypted words.
 create virtual table grams using fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize='ascii');
+-- The newest texts' tokens, each between spaces, until there are enough to put them into the index at once.
+create table grams_waiting (doc integer primary key, tokens text not null);
 
 create table uploads (id blob primary key, file blob not null, data_key blob not null, width integer not null, height integer not null, bytes integer not null, created_at integer not null) without rowid;
 create table photos (

@@ -11,11 +11,12 @@ use casework::{
 use sqlx::{PgConnection, PgPool, Row as _};
 use uuid::Uuid;
 
-use super::{numbers::Numbers, rows::Rows};
+use super::{numbers, rows::Rows};
 use crate::{
     change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report},
     error::{Error, Result},
     handle::{Answer, Changed},
+    numbers::Numbers,
     projections::{cells::CellDeltas, figures::FigureDeltas},
     timeline,
 };
@@ -27,7 +28,7 @@ pub(super) async fn commit(pool: &PgPool, works: &[(&Env, &Work)]) -> Result<Vec
     let mut tx = pool.begin().await?;
     let mut heads = lock_regions(&mut tx, works).await?;
     let known = Known::read(&mut tx, works).await?;
-    let mut numbers = Numbers::read(&mut tx, works).await?;
+    let mut numbers = numbers::read(&mut tx, works).await?;
     let mut rows = Rows::default();
     let (mut figures, mut cells) = (FigureDeltas::default(), CellDeltas::default());
     let mut results = Vec::with_capacity(works.len());
@@ -52,7 +53,7 @@ pub(super) async fn commit(pool: &PgPool, works: &[(&Env, &Work)]) -> Result<Vec
         return Ok(results);
     }
     rows.write(&mut tx, &heads, &figures, &cells).await?;
-    numbers.write(&mut tx).await?;
+    numbers::write(&mut tx, &numbers).await?;
     tx.commit().await?;
     Ok(results)
 }
@@ -168,11 +169,12 @@ async fn decide(
         };
     }
     let change = match &work.asked {
-        Asked::Report(report) => {
-            let (key, number) = numbers.next(env, work, report)?;
-            let change = change_of_report(env, work, report, number)?;
+        Asked::Report(prepared) => {
+            let prepared = prepared.as_ref().as_ref().map_err(Clone::clone)?;
+            let number = numbers.next(&prepared.number_key, env, work);
+            let change = change_of_report(env, work, prepared, number)?;
             take_photos(tx, &change).await?;
-            numbers.take(key);
+            numbers.take(prepared.number_key.clone());
             return Ok(Decided::Change(Box::new(change)));
         }
         Asked::Command { base_version, command } => {

@@ -24,16 +24,17 @@ pub(super) struct Rows {
     matters: Matters,
     texts: Texts,
     queue: Queue,
-    /// Matters whose queue entries are replaced.
-    queue_gone: Keys,
+    queue_gone: Entries,
     jobs: Jobs,
     acted: Acted,
 }
 
 #[derive(Default)]
-struct Keys {
+struct Entries {
     region: Vec<i64>,
     matter: Vec<Vec<u8>>,
+    unit: Vec<String>,
+    role: Vec<i64>,
 }
 
 #[derive(Default)]
@@ -215,18 +216,20 @@ impl Rows {
             };
             self.texts.grams.push(text.grams.as_ref().filter(|grams| !grams.is_empty()).map(literal));
         }
-        if let Some(queue) = &change.queue {
+        for owed in &change.queue.gone {
             self.queue_gone.region.push(region);
             self.queue_gone.matter.push(matter.clone());
-            for owed in queue {
-                self.queue.region.push(region);
-                self.queue.matter.push(matter.clone());
-                self.queue.unit.push(owed.unit.0.clone());
-                self.queue.role.push(owed.role.index());
-                self.queue.due_at.push(micros(owed.due_at).unwrap_or(i64::MAX));
-                self.queue.warn_at.push(micros(owed.warn_at).unwrap_or(i64::MAX));
-                self.queue.paused.push(i64::from(owed.paused));
-            }
+            self.queue_gone.unit.push(owed.unit.0.clone());
+            self.queue_gone.role.push(owed.role.index());
+        }
+        for owed in &change.queue.set {
+            self.queue.region.push(region);
+            self.queue.matter.push(matter.clone());
+            self.queue.unit.push(owed.unit.0.clone());
+            self.queue.role.push(owed.role.index());
+            self.queue.due_at.push(micros(owed.due_at).unwrap_or(i64::MAX));
+            self.queue.warn_at.push(micros(owed.warn_at).unwrap_or(i64::MAX));
+            self.queue.paused.push(i64::from(owed.paused));
         }
         for job in &change.jobs {
             self.jobs.region.push(region);
@@ -349,16 +352,20 @@ async fn write_texts(tx: &mut PgConnection, texts: Texts) -> Result<()> {
     Ok(())
 }
 
-async fn write_queue(tx: &mut PgConnection, gone: Keys, queue: Queue) -> Result<()> {
+async fn write_queue(tx: &mut PgConnection, gone: Entries, queue: Queue) -> Result<()> {
     if !gone.matter.is_empty() {
-        sqlx::query("delete from queue q using unnest($1::bigint[], $2::bytea[]) g(region, matter) where q.region = g.region and q.matter = g.matter")
+        sqlx::query("delete from queue q using unnest($1::bigint[], $2::bytea[], $3::text[], $4::bigint[]) g(region, matter, unit, role)
+                     where q.region = g.region and q.matter = g.matter and q.unit = g.unit and q.role = g.role")
             .bind(gone.region)
             .bind(gone.matter)
+            .bind(gone.unit)
+            .bind(gone.role)
             .execute(&mut *tx)
             .await?;
     }
     if !queue.matter.is_empty() {
-        sqlx::query("insert into queue select * from unnest($1::bigint[], $2::bytea[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])")
+        sqlx::query("insert into queue select * from unnest($1::bigint[], $2::bytea[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
+                     on conflict (region, matter, unit, role) do update set due_at = excluded.due_at, warn_at = excluded.warn_at, paused = excluded.paused")
             .bind(queue.region)
             .bind(queue.matter)
             .bind(queue.unit)

@@ -1,5 +1,7 @@
 //! The hot append on SQLite: one command's rows, and a batch's totals.
 
+use std::collections::HashSet;
+
 use casework::{
     Refusal,
     id::{MatterId, Number},
@@ -9,25 +11,40 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::writer::Batch;
 use crate::{
-    change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report, number, town_of},
+    change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report},
     error::{Error, Result},
-    grams::token,
+    grams::tokens,
     handle::{Answer, Changed},
     log::{LeafOf, leaf_hash},
-    projections::{cells::FINE_ZOOM, cells::cell, figures::day_number},
+    numbers::NumberKey,
+    projections::{cells::FINE_ZOOM, cells::cell},
     timeline,
     value::Statement,
 };
 
-/// Carries out one command within the open transaction.
-pub(super) fn handle(connection: &Connection, batch: &mut Batch, env: &Env, work: &Work) -> Result<Answer> {
+/// How many texts, searchable or not, come until the words of all are put into the index.
+const WAITING_TEXTS: i64 = if cfg!(test) { 8 } else { 512 };
+
+/// What comes of a command.
+pub(super) enum Decided {
+    /// It was carried out before.
+    Repeated(Answer),
+    /// Its rows, not written yet; a report takes a number.
+    Change(Box<Change>, Option<NumberKey>),
+}
+
+/// Decides on one command. Writes nothing, so that a refusal has nothing to take back.
+pub(super) fn decide(connection: &Connection, batch: &mut Batch, env: &Env, work: &Work) -> Result<Decided> {
     if let Some(answer) = repeated(connection, work)? {
-        return Ok(answer);
+        return Ok(Decided::Repeated(answer));
     }
+    let mut number_key = None;
     let change = match &work.asked {
-        Asked::Report(report) => {
-            let number = next_number(connection, env, work, &town_of(report, &env.site)?)?;
-            change_of_report(env, work, report, number)?
+        Asked::Report(prepared) => {
+            let prepared = prepared.as_ref().as_ref().map_err(Clone::clone)?;
+            let number = next_number(connection, batch, env, work, &prepared.number_key)?;
+            number_key = Some(prepared.number_key.clone());
+            change_of_report(env, work, prepared, number)?
         }
         Asked::Command { base_version, command } => {
             let loaded = match batch.loaded.get(&work.matter) {
@@ -39,13 +56,29 @@ pub(super) fn handle(connection: &Connection, batch: &mut Batch, env: &Env, work
             change_of_command(env, work, command, loaded, other.as_ref())?
         }
     };
-    let head = head(connection, batch, work.matter.region.0)?;
+    uploads_are_there(connection, &change)?;
+    Ok(Decided::Change(Box::new(change), number_key))
+}
+
+/// Writes what was decided. An error leaves half of it: the whole batch must be taken back.
+pub(super) fn write(
+    connection: &Connection,
+    batch: &mut Batch,
+    env: &Env,
+    change: Change,
+    number_key: Option<NumberKey>,
+) -> Result<Answer> {
+    let region = change.after.id.region.0;
+    let head = head(connection, batch, region)?;
     write_events(connection, &change, head)?;
     write_matter(connection, &change)?;
-    write_texts(connection, &change)?;
+    write_texts(connection, batch, &change)?;
     write_photos(connection, &change)?;
     write_queue(connection, &change)?;
-    batch.heads.insert(work.matter.region.0, head + i64::try_from(change.events.len()).unwrap_or(0));
+    if let Some(key) = number_key {
+        batch.numbers.take(key);
+    }
+    batch.heads.insert(region, head + i64::try_from(change.events.len()).unwrap_or(0));
     change.add_deltas(&env.site, &mut batch.figures, &mut batch.cells);
     batch.changed.push(Changed::of(&change));
     let answer = Answer::of(&change);
@@ -112,12 +145,21 @@ fn fresh_enough(
     }
 }
 
-fn next_number(connection: &Connection, env: &Env, work: &Work, town: &str) -> Result<Number> {
-    let day = env.site.day(work.now);
-    let nth: i64 = connection
-        .prepare_cached("insert into numbers values (?1, ?2, ?3, 1) on conflict do update set last = last + 1 returning last")?
-        .query_row(params![work.matter.region.0, town, day_number(day)], |row| row.get(0))?;
-    Ok(number(&env.site, town, day, nth))
+fn next_number(
+    connection: &Connection,
+    batch: &mut Batch,
+    env: &Env,
+    work: &Work,
+    key: &NumberKey,
+) -> Result<Number> {
+    if !batch.numbers.knows(key) {
+        let last = connection
+            .prepare_cached("select last from numbers where region = ?1 and town = ?2 and day = ?3")?
+            .query_row(params![key.0, key.1, key.2], |row| row.get(0))
+            .optional()?;
+        batch.numbers.read(key.clone(), last.unwrap_or(0));
+    }
+    Ok(batch.numbers.next(key, env, work))
 }
 
 fn head(connection: &Connection, batch: &Batch, region: u32) -> Result<i64> {
@@ -257,7 +299,7 @@ fn update_of(before: &Matter, change: &Change) -> &'static str {
     }
 }
 
-fn write_texts(connection: &Connection, change: &Change) -> Result<()> {
+fn write_texts(connection: &Connection, batch: &mut Batch, change: &Change) -> Result<()> {
     let id = change.after.id;
     for text in &change.texts {
         connection
@@ -272,10 +314,20 @@ fn write_texts(connection: &Connection, change: &Change) -> Result<()> {
                 text.sealed
             ])?;
         if let Some(grams) = text.grams.as_ref().filter(|grams| !grams.is_empty()) {
-            let tokens = grams.iter().map(|gram| token(*gram)).collect::<Vec<_>>().join(" ");
-            connection
-                .prepare_cached("insert into grams (rowid, tokens) values (?1, ?2)")?
-                .execute(params![connection.last_insert_rowid(), tokens])?;
+            batch.tokens.push((connection.last_insert_rowid(), tokens(grams)));
+        }
+    }
+    Ok(())
+}
+
+/// Every photo that a change names was uploaded, and is named once.
+fn uploads_are_there(connection: &Connection, change: &Change) -> Result<()> {
+    let mut named = HashSet::new();
+    for (photo, _) in &change.photos {
+        let there =
+            connection.prepare_cached("select 1 from uploads where id = ?1")?.exists([photo.0.as_bytes()])?;
+        if !there || !named.insert(photo) {
+            return Err(Refusal::UnknownPhoto.into());
         }
     }
     Ok(())
@@ -284,30 +336,32 @@ fn write_texts(connection: &Connection, change: &Change) -> Result<()> {
 fn write_photos(connection: &Connection, change: &Change) -> Result<()> {
     let id = change.after.id;
     for (photo, version) in &change.photos {
-        let taken = connection
+        connection
             .prepare_cached(
                 "insert into photos select ?1, ?2, id, file, data_key, width, height, bytes, ?3, ?4 from uploads where id = ?5",
             )?
             .execute(params![id.region.0, id.uuid.as_bytes(), version, change.now.as_microsecond(), photo.0.as_bytes()])?;
-        if taken == 0 {
-            return Err(Refusal::UnknownPhoto.into());
-        }
         connection.prepare_cached("delete from uploads where id = ?1")?.execute([photo.0.as_bytes()])?;
     }
     Ok(())
 }
 
 fn write_queue(connection: &Connection, change: &Change) -> Result<()> {
-    let Some(queue) = &change.queue else { return Ok(()) };
     let id = change.after.id;
-    if change.before.is_some() {
+    for owed in &change.queue.gone {
         connection
-            .prepare_cached("delete from queue where region = ?1 and matter = ?2")?
-            .execute(params![id.region.0, id.uuid.as_bytes()])?;
+            .prepare_cached(
+                "delete from queue where region = ?1 and matter = ?2 and unit = ?3 and role = ?4",
+            )?
+            .execute(params![id.region.0, id.uuid.as_bytes(), owed.unit.0, owed.role.index()])?;
     }
-    for owed in queue {
-        connection.prepare_cached("insert into queue values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(
-            params![
+    for owed in &change.queue.set {
+        connection
+            .prepare_cached(
+                "insert into queue values (?1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict do update set
+                 due_at = excluded.due_at, warn_at = excluded.warn_at, paused = excluded.paused",
+            )?
+            .execute(params![
                 id.region.0,
                 id.uuid.as_bytes(),
                 owed.unit.0,
@@ -315,13 +369,39 @@ fn write_queue(connection: &Connection, change: &Change) -> Result<()> {
                 owed.due_at.map_or(i64::MAX, jiff::Timestamp::as_microsecond),
                 owed.warn_at.map_or(i64::MAX, jiff::Timestamp::as_microsecond),
                 owed.paused
-            ],
-        )?;
+            ])?;
     }
     Ok(())
 }
 
-/// Writes a batch's totals: heads of the regions, figures, cells.
+/// Puts a batch's words into the index, or lets them wait: the index is made to take many texts at once, and a single
+/// report that had to add its own would wait for it.
+pub(super) fn index_words(connection: &Connection, batch: &Batch) -> Result<()> {
+    let Some((newest, _)) = batch.tokens.last() else { return Ok(()) };
+    let oldest: Option<i64> =
+        connection.prepare_cached("select min(doc) from grams_waiting")?.query_row([], |row| row.get(0))?;
+    let oldest = oldest.or_else(|| batch.tokens.first().map(|(doc, _)| *doc)).unwrap_or(*newest);
+    let enough = newest - oldest >= WAITING_TEXTS;
+    if enough {
+        connection
+            .prepare_cached(
+                "insert into grams (rowid, tokens) select doc, tokens from grams_waiting order by doc",
+            )?
+            .execute([])?;
+        connection.prepare_cached("delete from grams_waiting")?.execute([])?;
+    }
+    let mut insert = connection.prepare_cached(if enough {
+        "insert into grams (rowid, tokens) values (?1, ?2)"
+    } else {
+        "insert into grams_waiting values (?1, ?2)"
+    })?;
+    for (doc, tokens) in &batch.tokens {
+        insert.execute(params![doc, tokens])?;
+    }
+    Ok(())
+}
+
+/// Writes a batch's totals: heads of the regions, running numbers, figures, cells.
 pub(super) fn totals(connection: &Connection, batch: &Batch) -> Result<()> {
     for (region, events) in &batch.heads {
         connection
@@ -329,6 +409,13 @@ pub(super) fn totals(connection: &Connection, batch: &Batch) -> Result<()> {
                 "insert into regions values (?1, ?2) on conflict do update set events = excluded.events",
             )?
             .execute(params![region, events])?;
+    }
+    for ((region, town, day), last) in batch.numbers.rows() {
+        connection
+            .prepare_cached(
+                "insert into numbers values (?1, ?2, ?3, ?4) on conflict do update set last = excluded.last",
+            )?
+            .execute(params![region, town, day, last])?;
     }
     let mut figures = connection.prepare_cached(
         "insert into figures values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) on conflict do update set

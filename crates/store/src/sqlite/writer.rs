@@ -1,4 +1,4 @@
-//! The one thread that writes: takes what waits, up to a batch, carries out each command in a savepoint of its own, commits
+//! The one thread that writes: takes what waits, up to a batch, decides each command before it writes anything of it, commits
 //! once, and only then answers.
 
 use std::collections::HashMap;
@@ -8,11 +8,15 @@ use crossbeam_channel::{Receiver, Sender};
 use rusqlite::Connection;
 use tokio::sync::{broadcast, oneshot};
 
-use super::write;
+use super::{
+    checkpoint::Checkpoints,
+    write::{self, Decided},
+};
 use crate::{
     change::{Change, Env, Loaded, Work},
     error::{Error, Result},
     handle::{Answer, Changed},
+    numbers::Numbers,
     projections::{cells::CellDeltas, figures::FigureDeltas},
     value::Statement,
 };
@@ -37,12 +41,30 @@ impl Request {
             Self::Execute { .. } => 1,
         }
     }
-}
 
-/// What a request's answer will be once the batch is durable.
-enum Reply {
-    Handle(oneshot::Sender<Vec<Result<Answer>>>, Vec<Result<Answer>>),
-    Execute(oneshot::Sender<Result<Vec<u64>>>, Result<Vec<u64>>),
+    fn pieces(&self) -> Vec<Piece<'_>> {
+        match self {
+            Self::Handle { env, works, .. } => works.iter().map(|work| Piece::Command(env, work)).collect(),
+            Self::Execute { statements, .. } => vec![Piece::Statements(statements)],
+        }
+    }
+
+    /// Answers with as many of what was done as this request has pieces. A caller that went away needs no answer.
+    fn answer(self, done: &mut impl Iterator<Item = Done>) {
+        match self {
+            Self::Handle { works, reply, .. } => {
+                let answers = done.by_ref().take(works.len()).map(|done| match done {
+                    Done::Command(answer) => answer,
+                    Done::Statements(_) => Err(Error::Busy),
+                });
+                drop(reply.send(answers.collect()));
+            }
+            Self::Execute { reply, .. } => drop(reply.send(match done.next() {
+                Some(Done::Statements(result)) => result,
+                Some(Done::Command(_)) | None => Err(Error::Busy),
+            })),
+        }
+    }
 }
 
 /// The thread's handle; dropping it ends the thread after what waits is done.
@@ -52,11 +74,15 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, changed: broadcast::Sender<Changed>) -> Result<Self> {
+    pub(super) fn start(
+        connection: Connection,
+        checkpoints: Checkpoints,
+        changed: broadcast::Sender<Changed>,
+    ) -> Result<Self> {
         let (requests, waiting) = crossbeam_channel::bounded(WAITING);
-        let thread = std::thread::Builder::new()
-            .name("fengsi-writer".to_owned())
-            .spawn(move || run(&connection, &waiting, &changed))?;
+        let thread = std::thread::Builder::new().name("fengsi-writer".to_owned()).spawn(move || {
+            run(Committer { connection, checkpoints, changed, loaded: HashMap::new(), seen: None }, &waiting)
+        })?;
         Ok(Self { requests: Some(requests), thread: Some(thread) })
     }
 
@@ -81,6 +107,9 @@ impl Drop for Writer {
 pub(super) struct Batch {
     /// Events of each region so far.
     pub(super) heads: HashMap<u32, i64>,
+    pub(super) numbers: Numbers,
+    /// The words of new texts, for their index.
+    pub(super) tokens: Vec<(i64, String)>,
     pub(super) figures: FigureDeltas,
     pub(super) cells: CellDeltas,
     pub(super) changed: Vec<Changed>,
@@ -98,12 +127,42 @@ impl Batch {
     }
 }
 
-fn run(connection: &Connection, waiting: &Receiver<Request>, changed: &broadcast::Sender<Changed>) {
-    let mut loaded = HashMap::new();
-    let mut seen = None;
+/// The thread's own.
+struct Committer {
+    connection: Connection,
+    checkpoints: Checkpoints,
+    changed: broadcast::Sender<Changed>,
+    /// Matters as they stand in the database.
+    loaded: HashMap<MatterId, Loaded>,
+    /// The database's version when they did.
+    seen: Option<i64>,
+}
+
+/// A part of a batch that is answered by itself.
+enum Piece<'a> {
+    Command(&'a Env, &'a Work),
+    Statements(&'a [Statement]),
+}
+
+/// What comes of it once the batch is durable.
+enum Done {
+    Command(Result<Answer>),
+    Statements(Result<Vec<u64>>),
+}
+
+impl Piece<'_> {
+    fn failed(&self, error: Error) -> Done {
+        match self {
+            Self::Command(..) => Done::Command(Err(error)),
+            Self::Statements(_) => Done::Statements(Err(error)),
+        }
+    }
+}
+
+fn run(mut committer: Committer, waiting: &Receiver<Request>) {
     while let Ok(first) = waiting.recv() {
+        let mut weight = first.weight();
         let mut requests = vec![first];
-        let mut weight = requests.iter().map(Request::weight).sum::<usize>();
         while weight < BATCH {
             match waiting.try_recv() {
                 Ok(request) => {
@@ -113,67 +172,98 @@ fn run(connection: &Connection, waiting: &Receiver<Request>, changed: &broadcast
                 Err(_) => break,
             }
         }
-        loaded = commit(connection, requests, changed, loaded, &mut seen);
+        committer.carry_out(requests);
+        committer.checkpoints.after_commit(&committer.connection, !waiting.is_empty());
     }
 }
 
-/// Commits a batch; what is known of matters afterwards. After a failure nothing is.
-fn commit(
-    connection: &Connection,
-    requests: Vec<Request>,
-    changed: &broadcast::Sender<Changed>,
-    mut loaded: HashMap<MatterId, Loaded>,
-    seen: &mut Option<i64>,
-) -> HashMap<MatterId, Loaded> {
-    if let Err(error) = connection.execute_batch("begin immediate") {
-        tracing::error!(%error, "a batch could not begin");
-        requests.into_iter().for_each(fail);
-        return HashMap::new();
-    }
-    let version = connection.query_row("pragma data_version", [], |row| row.get::<_, i64>(0)).ok();
-    if version.is_none() || version != *seen {
-        // Another process wrote to the file: what is known of matters may be out of date.
-        loaded.clear();
-    }
-    *seen = version;
-    let mut batch = Batch { loaded, ..Batch::default() };
-    let replies: Vec<Reply> =
-        requests.into_iter().map(|request| carry_out(connection, &mut batch, request)).collect();
-    let done = write::totals(connection, &batch).and_then(|()| Ok(connection.execute_batch("commit")?));
-    if let Err(error) = &done {
-        tracing::error!(%error, "a batch could not be committed");
-        if let Err(error) = connection.execute_batch("rollback") {
-            tracing::error!(%error, "a batch could not be rolled back");
+impl Committer {
+    /// Commits a batch and answers it. A batch that fails is tried again piece by piece, so that one bad command harms
+    /// nobody else.
+    fn carry_out(&mut self, requests: Vec<Request>) {
+        let pieces: Vec<Piece<'_>> = requests.iter().flat_map(Request::pieces).collect();
+        let done = match self.commit(&pieces) {
+            Ok(done) => done,
+            Err(error) if pieces.len() == 1 => {
+                pieces.iter().zip([error]).map(|(piece, error)| piece.failed(error)).collect()
+            }
+            Err(error) => {
+                tracing::warn!(%error, commands = pieces.len(), "a batch failed; its commands are tried one by one");
+                pieces.iter().map(|piece| self.alone(piece)).collect()
+            }
+        };
+        let mut done = done.into_iter();
+        for request in requests {
+            request.answer(&mut done);
         }
     }
-    for reply in replies {
-        answer(reply, done.is_ok());
-    }
-    if done.is_err() {
-        return HashMap::new();
-    }
-    for change in batch.changed {
-        // Nobody listening is not an error.
-        let _ = changed.send(change);
-    }
-    batch.loaded
-}
 
-fn carry_out(connection: &Connection, batch: &mut Batch, request: Request) -> Reply {
-    match request {
-        Request::Handle { env, works, reply } => {
-            let answers = works
-                .iter()
-                .map(|work| in_savepoint(connection, || write::handle(connection, batch, &env, work)))
-                .collect();
-            Reply::Handle(reply, answers)
+    fn alone(&mut self, piece: &Piece<'_>) -> Done {
+        match self.commit(std::slice::from_ref(piece)) {
+            Ok(mut done) => done.pop().unwrap_or_else(|| piece.failed(Error::Busy)),
+            Err(error) => piece.failed(error),
         }
-        Request::Execute { statements, reply } => Reply::Execute(
-            reply,
-            in_savepoint(connection, || {
-                statements.iter().map(|statement| write::execute(connection, statement)).collect()
-            }),
-        ),
+    }
+
+    /// Commits all of it, or nothing.
+    fn commit(&mut self, pieces: &[Piece<'_>]) -> Result<Vec<Done>> {
+        self.connection.prepare_cached("begin immediate")?.execute([])?;
+        let written = self.write(pieces).and_then(|written| {
+            self.connection.prepare_cached("commit")?.execute([])?;
+            Ok(written)
+        });
+        let (done, batch) = match written {
+            Ok(written) => written,
+            Err(error) => {
+                tracing::error!(%error, "a batch could not be committed");
+                self.loaded.clear();
+                // After a failed commit there may be nothing left to roll back.
+                if !self.connection.is_autocommit() {
+                    self.connection.execute_batch("rollback")?;
+                }
+                return Err(error);
+            }
+        };
+        self.loaded = batch.loaded;
+        for change in batch.changed {
+            // Nobody listening is not an error.
+            let _ = self.changed.send(change);
+        }
+        Ok(done)
+    }
+
+    fn write(&mut self, pieces: &[Piece<'_>]) -> Result<(Vec<Done>, Batch)> {
+        let version = self
+            .connection
+            .prepare_cached("pragma data_version")?
+            .query_row([], |row| row.get::<_, i64>(0))?;
+        if self.seen.replace(version) != Some(version) {
+            // Another process wrote to the file: what is known of matters may be out of date.
+            self.loaded.clear();
+        }
+        let mut batch = Batch { loaded: std::mem::take(&mut self.loaded), ..Batch::default() };
+        let done = pieces.iter().map(|piece| self.one(&mut batch, piece)).collect::<Result<_>>()?;
+        write::index_words(&self.connection, &batch)?;
+        write::totals(&self.connection, &batch)?;
+        Ok((done, batch))
+    }
+
+    /// Carries out one; an error is the whole batch's.
+    fn one(&self, batch: &mut Batch, piece: &Piece<'_>) -> Result<Done> {
+        Ok(match piece {
+            Piece::Command(env, work) => {
+                Done::Command(match write::decide(&self.connection, batch, env, work) {
+                    Ok(Decided::Change(change, number_key)) => {
+                        Ok(write::write(&self.connection, batch, env, *change, number_key)?)
+                    }
+                    Ok(Decided::Repeated(answer)) => Ok(answer),
+                    Err(error) => Err(error),
+                })
+            }
+            Piece::Statements(statements) => Done::Statements(in_savepoint(&self.connection, || {
+                statements.iter().map(|statement| write::execute(&self.connection, statement)).collect()
+            })),
+        })
     }
 }
 
@@ -185,26 +275,4 @@ fn in_savepoint<T>(connection: &Connection, work: impl FnOnce() -> Result<T>) ->
     }
     connection.prepare_cached("release one")?.execute([])?;
     result
-}
-
-fn answer(reply: Reply, durable: bool) {
-    // A caller that went away needs no answer.
-    match reply {
-        Reply::Handle(reply, answers) if durable => drop(reply.send(answers)),
-        Reply::Handle(reply, answers) => {
-            drop(reply.send(answers.into_iter().map(|answer| answer.and(Err(Error::Busy))).collect()))
-        }
-        Reply::Execute(reply, result) => {
-            drop(reply.send(if durable { result } else { result.and(Err(Error::Busy)) }))
-        }
-    }
-}
-
-fn fail(request: Request) {
-    match request {
-        Request::Handle { works, reply, .. } => {
-            drop(reply.send(works.iter().map(|_| Err(Error::Busy)).collect()))
-        }
-        Request::Execute { reply, .. } => drop(reply.send(Err(Error::Busy))),
-    }
 }

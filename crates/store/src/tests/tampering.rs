@@ -242,7 +242,9 @@ async fn a_changed_index_is_found(here: &Here) {
         victim.found("insert into grams (rowid, tokens) values (99999, 'nothexadecimal')".to_owned()).await;
         here.sql(Statement::new("delete from grams where rowid = 99999")).await;
         here.is_sound().await;
-        victim.change(format!("delete from grams where rowid = (select doc from texts where {words})")).await;
+        let waits = format!("doc = (select doc from texts where {words})");
+        victim.change(format!("update grams_waiting set tokens = ' abcdef ' where {waits}")).await;
+        victim.change(format!("delete from grams_waiting where {waits}")).await;
     } else {
         victim.change(format!("update texts set grams[1] = grams[1] + 1 where {words}")).await;
         victim.change(format!("update texts set grams = null where {words}")).await;

@@ -89,13 +89,13 @@ impl Store {
             self.database.execute(vec![Statement::new(terms)]).await?;
         }
         let statement = Statement::new(if sqlite {
-            "select doc, term from grams_terms"
+            "select doc, term from grams_terms union all select doc, tokens from grams_waiting"
         } else {
             "select region, matter, id, array_to_string(grams, ',') from texts where grams is not null"
         });
         self.database
             .each(statement, |row| {
-                match if sqlite { read_term(&row) } else { read_terms(&row) } {
+                match if sqlite { read_tokens(&row) } else { read_terms(&row) } {
                     Ok((key, grams)) => kept.entry(key).or_default().extend(grams),
                     Err(error) => report.find(None, format!("an entry of the search index: {error}")),
                 }
@@ -107,9 +107,10 @@ impl Store {
     }
 }
 
-fn read_term(row: &Row) -> Result<(GramKey, Vec<i64>)> {
-    let gram = u64::from_str_radix(row.text(1)?, 16).map_err(Error::damaged)?.cast_signed();
-    Ok((GramKey::Doc(row.int(0)?), vec![gram]))
+fn read_tokens(row: &Row) -> Result<(GramKey, Vec<i64>)> {
+    let gram = |token| u64::from_str_radix(token, 16).map(u64::cast_signed).map_err(Error::damaged);
+    let grams = row.text(1)?.split_whitespace().map(gram).collect::<Result<_>>()?;
+    Ok((GramKey::Doc(row.int(0)?), grams))
 }
 
 fn read_terms(row: &Row) -> Result<(GramKey, Vec<i64>)> {
