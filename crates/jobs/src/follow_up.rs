@@ -23,15 +23,21 @@ impl Jobs {
     pub(crate) async fn follow_up(&self, now: Timestamp) -> Result<usize> {
         let jobs = self.store.claim_jobs(now, MOST).await?;
         let count = jobs.len();
+        let mut done = Vec::with_capacity(count);
         for job in jobs {
             match self.carry_out(&job, now).await {
-                Ok(()) => self.store.job_done(&job).await?,
+                // Mail that was sent is not sent again when the rest of the round comes to nothing.
+                Ok(()) if matches!(job.job.follow_up, FollowUp::Notify { .. }) => {
+                    self.store.jobs_done(&[job]).await?;
+                }
+                Ok(()) => done.push(job),
                 Err(error) => {
                     tracing::warn!(error = format!("{error:#}"), matter = %job.job.matter, "a follow-up failed and is tried again");
                     self.store.job_failed(&job, &format!("{error:#}"), now).await?;
                 }
             }
         }
+        self.store.jobs_done(&done).await?;
         Ok(count)
     }
 

@@ -46,37 +46,45 @@ impl Store {
         let due = Statement::new("select region, id, body, attempts, run_at from jobs where run_at <= $1 and claimed_until < $1 and attempts < 10 order by run_at limit $2")
             .bind(now)
             .bind(most);
-        let mut claimed = Vec::new();
+        let mut jobs = Vec::new();
+        let mut claims = Vec::new();
         for row in self.database.fetch_list(due).await? {
-            let (region, id, attempts) = (row.u32(0)?, row.uuid(1)?, row.u32(3)?);
-            let claim = Statement::new("update jobs set claimed_until = $1, attempts = attempts + 1 where region = $2 and id = $3 and attempts = $4 and claimed_until < $5")
+            let job = ClaimedJob {
+                region: Region(row.u32(0)?),
+                id: row.uuid(1)?,
+                attempts: row.u32(3)? + 1,
+                job: serde_json::from_str(row.text(2)?).map_err(Error::damaged)?,
+                run_at: row.moment(4)?,
+            };
+            let claim = Statement::new("update jobs set claimed_until = $1, attempts = $2 where region = $3 and id = $4 and attempts = $2 - 1 and claimed_until < $5")
                 .bind(until)
-                .bind(region)
-                .bind(id)
-                .bind(attempts)
+                .bind(job.attempts)
+                .bind(job.region.0)
+                .bind(job.id)
                 .bind(now);
-            if self.database.execute(vec![claim]).await? == [1] {
-                let job = serde_json::from_str(row.text(2)?).map_err(Error::damaged)?;
-                claimed.push(ClaimedJob {
-                    region: Region(region),
-                    id,
-                    attempts: attempts + 1,
-                    job,
-                    run_at: row.moment(4)?,
-                });
-            }
+            claims.push(claim);
+            jobs.push(job);
         }
-        Ok(claimed)
+        if claims.is_empty() {
+            return Ok(jobs);
+        }
+        // What another process has claimed meanwhile is its own.
+        let claimed = self.database.execute(claims).await?;
+        Ok(jobs.into_iter().zip(claimed).filter(|(_, rows)| *rows == 1).map(|(job, _)| job).collect())
     }
 
-    /// The job is done.
+    /// The jobs are done.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn job_done(&self, job: &ClaimedJob) -> Result<()> {
-        let gone =
-            Statement::new("delete from jobs where region = $1 and id = $2").bind(job.region.0).bind(job.id);
-        self.database.execute(vec![gone]).await.map(drop)
+    pub async fn jobs_done(&self, jobs: &[ClaimedJob]) -> Result<()> {
+        if jobs.is_empty() {
+            return Ok(());
+        }
+        let gone = |job: &ClaimedJob| {
+            Statement::new("delete from jobs where region = $1 and id = $2").bind(job.region.0).bind(job.id)
+        };
+        self.database.execute(jobs.iter().map(gone).collect()).await.map(drop)
     }
 
     /// The job failed; it is tried again later, each time after a longer while.

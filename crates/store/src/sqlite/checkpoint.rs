@@ -18,7 +18,7 @@ use crate::error::Result;
 
 /// Pages of the log after which the thread begins to copy while commands wait for the writer: each pass keeps the disk busy,
 /// and commits wait for it the longer the more there is to copy.
-const BUSY_AT: i32 = 4 * 1024;
+const BUSY_AT: i32 = 8 * 1024;
 /// Pages of the log after which the writer copies them itself when nobody waits for it.
 const IDLE_AT: i32 = 16 * 1024;
 /// Bytes of the log's file that are kept when it begins anew; more than it grows to under load, because a file that is cut

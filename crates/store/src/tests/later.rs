@@ -52,7 +52,7 @@ async fn follow_ups_wait_until_they_are_done(here: &Here) {
     assert_ne!(jobs[0].command_id(0), jobs[1].command_id(0));
     assert_ne!(jobs[0].command_id(0), jobs[0].command_id(1));
     for job in &jobs {
-        here.store.job_done(job).await.unwrap();
+        here.store.jobs_done(std::slice::from_ref(job)).await.unwrap();
     }
     here.wait(60 * 24);
     assert!(claimed(here).await.is_empty());
