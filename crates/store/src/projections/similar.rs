@@ -1,4 +1,5 @@
-//! Matters that may be the same: of the same class, nearby and recent, or with similar words. A person decides.
+//! Matters that may be the same: of the same class, nearby and recent, on the very spot or with words in common. A person
+//! decides.
 
 use casework::{actor::Staff, matter::Stage};
 use jiff::{Timestamp, ToSpan};
@@ -10,6 +11,8 @@ use crate::{Store, error::Result, grams};
 const MOST: usize = 8;
 /// Candidates looked at.
 const CANDIDATES: u32 = 100;
+/// So near by, two matters may be the same whatever their words are.
+const SPOT_METRES: f64 = 50.0;
 
 /// A matter that may be the same.
 #[derive(Debug, Clone)]
@@ -60,7 +63,9 @@ impl Store {
             }
             let metres = matter.place.zip(listed.row.matter.place).map(|(here, there)| here.metres_to(there));
             let common = common_words(&words, &self.reported_words(&listed.row).await?);
-            list.push(Similar { listed, metres, common });
+            if may_be_same(metres, &common) {
+                list.push(Similar { listed, metres, common });
+            }
         }
         list.sort_by_key(|similar| {
             let alike: usize = similar.common.iter().map(|word| word.chars().count()).sum();
@@ -78,6 +83,11 @@ impl Store {
             .map(|words| grams::normalised(&words))
             .unwrap_or_default())
     }
+}
+
+/// Of the same class and in the same village is much; it takes the same spot or the same words besides.
+fn may_be_same(metres: Option<f64>, common: &[String]) -> bool {
+    !common.is_empty() || metres.is_some_and(|metres| metres <= SPOT_METRES)
 }
 
 #[allow(
@@ -122,5 +132,14 @@ mod tests {
     fn what_both_say_is_named() {
         assert_eq!(common_words("古城畈路口积水很深", "门前积水，古城畈那边"), ["古城畈", "积水"]);
         assert!(common_words("路灯不亮", "邻居吵架").is_empty());
+    }
+
+    #[test]
+    fn only_the_same_spot_or_the_same_words_are_suggested() {
+        let alike = common_words("路灯不亮", "村口路灯坏了");
+        assert!(may_be_same(Some(400.0), &alike) && may_be_same(None, &alike));
+        assert!(may_be_same(Some(50.0), &[]));
+        assert!(!may_be_same(Some(50.1), &[]));
+        assert!(!may_be_same(None, &[]));
     }
 }
