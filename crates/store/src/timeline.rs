@@ -30,6 +30,11 @@ impl Texts {
         self.0.get(&id).map(|(_, words)| words.as_str())
     }
 
+    /// Those that search may find.
+    pub(crate) fn searchable(&self) -> impl Iterator<Item = &str> {
+        self.0.values().filter(|(kind, _)| kind.is_searchable()).map(|(_, words)| words.as_str())
+    }
+
     /// What a text is for.
     #[must_use]
     pub fn kind(&self, id: TextId) -> Option<TextKind> {

@@ -379,8 +379,8 @@ impl Store {
 
     async fn has_words(&self, row: &MatterRow, terms: &[String]) -> Result<bool> {
         let texts = self.texts(row.matter.id, &row.data_key).await?;
-        let ids = row.matter.words.iter().chain(&row.matter.address);
-        let words: Vec<String> = ids.filter_map(|id| texts.get(*id)).map(grams::normalised).collect();
+        // Every text that the index holds: also why a matter was reopened, and what was said of the result.
+        let words: Vec<String> = texts.searchable().map(grams::normalised).collect();
         Ok(terms.iter().all(|term| words.iter().any(|text| text.contains(term.as_str()))))
     }
 }

@@ -18,6 +18,7 @@ super::on_both! {
     words_are_found_as_they_stand,
     pages_of_a_search_are_stable,
     nobody_finds_what_he_may_not_read,
+    why_it_was_reopened_is_found,
     matters_that_may_be_the_same_are_suggested,
 }
 
@@ -113,6 +114,16 @@ async fn nobody_finds_what_he_may_not_read(here: &Here) {
     assert_eq!(found(here, overseer_there.clone(), "积水").await, ["均川积水", "桥下积水"]);
     let number = here.matter(about_water).await.number.0;
     assert!(found(here, overseer_there, &number).await.is_empty());
+}
+
+async fn why_it_was_reopened_is_found(here: &Here) {
+    let id = here.reported(report_from(VILLAGE, Class::Service, "路灯不亮")).await.matter;
+    here.does(intake(), id, command!(guide, "route": "court", "words": "请找供电所")).await;
+    here.does(Actor::Reporter, id, command!(reopen, "reason": "供电所说归村里管")).await;
+    assert_eq!(found(here, intake(), "归村里管").await, ["路灯不亮"]);
+    assert_eq!(found(here, intake(), "路灯 归村里管").await, ["路灯不亮"]);
+    // What was answered is not what is searched.
+    assert!(found(here, intake(), "请找供电所").await.is_empty());
 }
 
 async fn matters_that_may_be_the_same_are_suggested(here: &Here) {
