@@ -182,8 +182,12 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn matter_by_number(&self, number: &str) -> Result<Option<MatterRow>> {
+        let number = number.trim();
+        let Some(region) = region_of(number) else { return Ok(None) };
         let statement =
-            Statement::new("select state, data_key from matters where number = $1").bind(number.trim());
+            Statement::new("select state, data_key from matters where region = $1 and number = $2")
+                .bind(region)
+                .bind(number);
         self.database.fetch(statement).await?.first().map(|row| read(row, 0)).transpose()
     }
 
@@ -383,6 +387,12 @@ impl Store {
         let words: Vec<String> = texts.searchable().map(grams::normalised).collect();
         Ok(terms.iter().all(|term| words.iter().any(|text| text.contains(term.as_str()))))
     }
+}
+
+/// The region that a number was given in: its town begins with the county's six digits.
+fn region_of(number: &str) -> Option<u32> {
+    let town = number.rsplit('-').nth(2)?;
+    town.get(..6)?.parse().ok()
 }
 
 /// Reads `state, data_key` from a column on.
