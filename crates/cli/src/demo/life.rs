@@ -85,10 +85,11 @@ fn place(site: &Site, grid: AreaCode, index: u64) -> Option<Point> {
     Some(Point { lon, lat })
 }
 
-/// Every grid, and those of the town that the demo shows first.
+/// Every grid, those of the town that the demo shows first, and those of the villages whose workers it names.
 pub(super) struct Grids {
     all: Vec<AreaCode>,
     town: Vec<AreaCode>,
+    villages: Vec<AreaCode>,
 }
 
 impl Grids {
@@ -96,14 +97,21 @@ impl Grids {
         let mut all: Vec<AreaCode> =
             site.areas.iter().map(|area| area.code).filter(|code| code.level() == AreaLevel::Grid).collect();
         all.sort_unstable();
-        let town = all.iter().copied().filter(|code| code.to_string().starts_with(site::TOWN)).collect();
-        Self { all, town }
+        let within = |prefix: &str| {
+            all.iter().copied().filter(|code| code.to_string().starts_with(prefix)).collect::<Vec<_>>()
+        };
+        let villages = site::VILLAGES.iter().flat_map(|village| within(village)).collect();
+        Self { town: within(site::TOWN), villages, all }
     }
 
     fn of(&self, planned: Planned) -> Option<AreaCode> {
         let mut random = Random::of("grid", planned.index);
         let alive = matches!(planned.ending, Ending::OnItsWay | Ending::January);
-        let list = if random.percent(if alive { 35 } else { 3 }) { &self.town } else { &self.all };
+        let list = match random.below(100) {
+            part if alive && part < 12 => &self.villages,
+            part if part < if alive { 35 } else { 3 } => &self.town,
+            _ => &self.all,
+        };
         random.pick(list).copied()
     }
 }

@@ -19,6 +19,8 @@ const DIVISIONS: &str = include_str!("../../../../catalogues/suizhou_divisions.c
 pub(super) const CITY: &str = "4213";
 /// The town whose people have short sign-in names: the home of 逢四说事.
 pub(super) const TOWN: &str = "421321117";
+/// Its villages whose workers the demo names: 雁子河村 and 古城畈村.
+pub(super) const VILLAGES: [&str; 2] = ["421321117204", "421321117001"];
 
 /// 2024-01-02 09:00 in Suizhou.
 pub(super) fn clock_start() -> Timestamp {

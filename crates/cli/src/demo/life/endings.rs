@@ -4,10 +4,10 @@ use casework::{
     actor::Role,
     clock::Clock,
     matter::{
-        Answer, Class, Command, MediationResult, Stage, Urgency, Verification, WorkResult,
+        Answer, Class, Command, CommandKind, MediationResult, Stage, Urgency, Verification, WorkResult,
         command::{
-            Archive, Ask, CallBack, CloseUnanswered, DecideRework, Guide, Lapse, Merge, Pass, Progress, Rate,
-            Remind, Settle, Withdraw,
+            Archive, Ask, CallBack, CloseUnanswered, DecideRework, Dispatch, Escalate, Guide, Lapse, Merge,
+            Object, Pass, Progress, Rate, Remind, Settle, Withdraw,
         },
     },
 };
@@ -184,26 +184,76 @@ impl Life<'_> {
         );
     }
 
+    /// Still on its way, at each of the places where a matter may wait, so that no queue of the demo is empty.
     pub(super) fn on_its_way(&mut self) {
-        let far = self.random.below(if self.planned.class == Class::Hazard { 4 } else { 6 });
-        if far == 0 {
-            return;
+        // The workers whom the demo names find something to look at in their villages.
+        let grid = self.grid.to_string();
+        let named = site::VILLAGES.iter().any(|village| grid.starts_with(village));
+        if named && self.random.percent(70) && self.planned.class.verification() == Verification::AtThePlace {
+            return self.being_worked_on(true);
         }
-        if far == 1 {
-            return self.admit();
+        match self.random.below(16) {
+            0 | 1 => {}
+            2 | 3 => self.admit(),
+            4 => self.escalated(1),
+            5 => self.escalated(2),
+            6 | 7 if self.planned.class == Class::Dispute => self.being_mediated(),
+            8 => self.being_ruled_on(),
+            9 => self.being_extended(),
+            10 | 11 => {
+                // Dispatched, not signed for yet.
+                self.dispatched();
+                self.steps.pop();
+            }
+            nth => self.being_worked_on(nth >= 13),
         }
+    }
+
+    /// Waits at a centre so many levels above the town.
+    fn escalated(&mut self, levels: u32) {
+        self.admit();
+        for _ in 0..levels {
+            self.later(0.3, 3.0);
+            let reason = "镇里协调过两次，涉及几个部门，需要上级中心牵头。".into();
+            self.desk(Role::Dispatcher, Command::Escalate(Escalate { reason }));
+            self.centre = self.centre.parent().unwrap_or(self.centre);
+        }
+    }
+
+    fn being_mediated(&mut self) {
+        self.mediated(MediationResult::Agreement);
+        self.steps.pop();
+    }
+
+    /// Returned once, dispatched again, objected to.
+    fn being_ruled_on(&mut self) {
         let Some(service) = self.dispatched() else { return };
-        if far == 2 {
-            // Dispatched, not signed for yet.
-            self.steps.pop();
-            return;
+        let signed = self.steps.pop();
+        let returned = |step: &Step| matches!(&step.work, Many::Command(new) if new.command.kind() == CommandKind::Return);
+        if self.steps.iter().any(returned) {
+            return self.steps.extend(signed);
         }
-        if far >= 4 {
-            self.later(1.0, 10.0);
-            let words = words::note(&mut self.random);
-            self.handler(&service, Command::Progress(Progress { words, photos: Vec::new() }));
-        }
-        if far == 5 && self.planned.class.verification() == Verification::AtThePlace {
+        let Some((unit, _)) = self.unit() else { return };
+        self.returned(&service);
+        self.desk(Role::Dispatcher, Command::Dispatch(Dispatch { unit, co_units: Vec::new(), words: None }));
+        self.later(0.5, 3.0);
+        let reason = "清单上写的是两家共管，请上级中心裁定由谁主办。".into();
+        self.handler(&service, Command::Object(Object { reason }));
+    }
+
+    /// Asked for more time; the centre has not decided yet.
+    fn being_extended(&mut self) {
+        let Some(service) = self.dispatched() else { return };
+        self.extended(&service);
+        self.steps.pop();
+    }
+
+    fn being_worked_on(&mut self, done: bool) {
+        let Some(service) = self.dispatched() else { return };
+        self.later(1.0, 10.0);
+        let words = words::note(&mut self.random);
+        self.handler(&service, Command::Progress(Progress { words, photos: Vec::new() }));
+        if done && self.planned.class.verification() == Verification::AtThePlace {
             self.later(1.0, 10.0);
             self.complete(&service, WorkResult::Done);
         }

@@ -74,15 +74,7 @@ impl Life<'_> {
         let dispatch = Command::Dispatch(Dispatch { unit: unit.clone(), co_units: Vec::new(), words: None });
         self.desk(Role::Dispatcher, dispatch.clone());
         if self.random.percent(3) {
-            self.later(0.5, 4.0);
-            self.handler(
-                &service,
-                Command::Return(Return {
-                    basis: self.return_basis(),
-                    reason: "现场在行政村道路范围，请核对责任清单。".into(),
-                }),
-            );
-            self.later(0.5, 4.0);
+            self.returned(&service);
             self.desk(Role::Dispatcher, dispatch);
             if self.random.percent(15) {
                 self.objected(&service, unit);
@@ -116,7 +108,15 @@ impl Life<'_> {
         );
     }
 
-    pub(super) fn return_basis(&self) -> String {
+    /// Returned to the centre, which thinks about it.
+    pub(super) fn returned(&mut self, service: &str) {
+        self.later(0.5, 4.0);
+        let reason = "现场在行政村道路范围，请核对责任清单。".into();
+        self.handler(service, Command::Return(Return { basis: self.return_basis(), reason }));
+        self.later(0.5, 4.0);
+    }
+
+    fn return_basis(&self) -> String {
         self.site.catalogue.return_bases.first().map(|choice| choice.code.clone()).unwrap_or_default()
     }
 
