@@ -120,7 +120,6 @@ pub const TABLE: &[Rule] = &[
     Rule { command: C::Escalate, stages: &[S::Screening], who: AT_DISPATCH },
     Rule { command: C::SendDown, stages: &[S::Screening], who: &[DISPATCHER, DIRECTOR] },
     Rule { command: C::OpenMediation, stages: &[S::Screening], who: AT_DISPATCH },
-    Rule { command: C::Split, stages: &[S::Screening], who: &[DISPATCHER, DIRECTOR] },
     // The work.
     Rule { command: C::SignFor, stages: &[S::Dispatched], who: &[HANDLER] },
     Rule { command: C::Return, stages: &[S::Dispatched], who: &[HANDLER] },
@@ -177,9 +176,10 @@ pub const TABLE: &[Rule] = &[
         stages: OPEN,
         who: &[SUPERVISOR, DIRECTOR, SUPERVISOR_ABOVE, DIRECTOR_ABOVE],
     },
-    Rule { command: C::Consult, stages: &[S::Screening, S::Dispatched, S::AwaitingRuling], who: AT_DISPATCH },
-    Rule { command: C::Consult, stages: UNDER_WORK, who: &[DISPATCHER, DIRECTOR, HANDLER] },
+    Rule { command: C::Consult, stages: OPEN, who: AT_DISPATCH },
+    Rule { command: C::Consult, stages: UNDER_WORK, who: &[HANDLER] },
     Rule { command: C::Link, stages: OPEN, who: AT_THE_CENTRE },
+    Rule { command: C::Split, stages: OPEN, who: &[DISPATCHER, DIRECTOR] },
     Rule { command: C::Reclassify, stages: BEFORE_WORK, who: &[INTAKE, DISPATCHER, DIRECTOR, LEAD_OWNING] },
     Rule {
         command: C::Reclassify,
