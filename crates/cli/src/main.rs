@@ -22,7 +22,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// the folder keeps photos and key. The key file (`site.key`) must be kept safe and apart from backups: without it nothing
 /// personal can be read, with it everything can.
 #[derive(Parser)]
-#[command(name = "fengsi", version, max_term_width = 110)]
+#[command(name = "fengsi", version, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
