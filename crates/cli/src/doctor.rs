@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 use jiff::{Timestamp, Zoned};
+use store::{Store, StuckJobs};
 
 use crate::location::Place;
 
-/// Looks a site over: folder, key file, database, areas, units, catalogue, calendar. Changes nothing.
+/// Looks a site over: folder, key file, database, areas, units, catalogue, calendar, follow-ups. Changes nothing.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -76,6 +77,23 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         &format!("the calendar is loaded up to {loaded}"),
         "`fengsi import days FILE.csv` when the State Council's notice for the year is out: dates past it are provisional",
     );
+    let (well, what) = given_up(&store).await?;
+    say(
+        well,
+        &what,
+        "mend what it names, then have them tried again: `update jobs set attempts = 0 where attempts >= 10`",
+    );
     println!("  {} ({}), numbers begin with {}", settings.name, settings.zone, settings.prefix);
     Ok(if ill == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether nothing stays undone, and what does.
+async fn given_up(store: &Store) -> Result<(bool, String)> {
+    Ok(match store.stuck_jobs(Timestamp::now()).await? {
+        None => (true, "no follow-up was given up".to_owned()),
+        Some(StuckJobs { count, newest_failure }) => (
+            false,
+            format!("{count} follow-ups failed ten times and stay in `jobs`; the newest: {newest_failure}"),
+        ),
+    })
 }

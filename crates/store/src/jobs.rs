@@ -27,6 +27,15 @@ pub struct ClaimedJob {
     pub run_at: Timestamp,
 }
 
+/// Jobs that failed as often as they are tried, and stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StuckJobs {
+    /// How many.
+    pub count: i64,
+    /// Why the newest of them failed.
+    pub newest_failure: String,
+}
+
 impl ClaimedJob {
     /// The id of a command that carries out part of the job: the same whenever the job is done again.
     #[must_use]
@@ -101,6 +110,23 @@ impl Store {
         .bind(job.region.0)
         .bind(job.id);
         self.database.execute(vec![statement]).await.map(drop)
+    }
+
+    /// The jobs that nobody tries any more; nothing when there are none.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn stuck_jobs(&self, now: Timestamp) -> Result<Option<StuckJobs>> {
+        // Who is claimed is tried for the last time just now.
+        let statement = Statement::new(
+            "select count(*) over (), coalesce(failure, '') from jobs where attempts >= 10 and claimed_until < $1 order by run_at desc limit 1",
+        )
+        .bind(now);
+        let rows = self.database.fetch_list(statement).await?;
+        let stuck = |row: &crate::value::Row| {
+            Ok(StuckJobs { count: row.int(0)?, newest_failure: row.text(1)?.to_owned() })
+        };
+        rows.first().map(stuck).transpose()
     }
 
     /// The id of what the system does for a matter at a version: the same for two workers, so that it is done once.

@@ -41,7 +41,7 @@ pub use accounts::{Account, NewAccount, SHORTEST_PASSWORD, SignedIn, StaffRow, h
 pub use change::Job;
 pub use error::{Error, Result};
 pub use handle::{Answer, Changed, Many, NewCommand, NewReport};
-pub use jobs::ClaimedJob;
+pub use jobs::{ClaimedJob, StuckJobs};
 pub use projections::{
     figures::{Sums, day_number},
     map::{CellCount, CellQuery},

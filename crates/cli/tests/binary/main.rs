@@ -74,6 +74,7 @@ fn the_doctor_says_what_is_wrong_and_how_to_mend_it() {
     let said = site.run(&["doctor"]).fails();
     assert!(said.contains("✓ only its owner reads the key file"), "{said}");
     assert!(said.contains("✗ 0 of them have an outline\n  → `fengsi import shapes"), "{said}");
+    assert!(said.contains("✓ no follow-up was given up"), "{said}");
     let shapes = site.write("shapes.geojson", program::SHAPES);
     assert!(site.run(&["import", "shapes", &shapes]).succeeds().contains("1 outlines taken"));
     assert!(site.run(&["doctor"]).said().contains("✓ 1 of them have an outline"));

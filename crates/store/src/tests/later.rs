@@ -91,13 +91,16 @@ async fn what_fails_is_tried_again_later_and_later(here: &Here) {
         waits.push(minutes);
     }
     assert_eq!(waits, [2, 4, 8]);
-    for _ in 3..10 {
+    for nth in 3..10 {
         let job = claimed(here).await.pop().unwrap();
-        here.store.job_failed(&job, "失败", here.now()).await.unwrap();
+        assert_eq!(here.store.stuck_jobs(here.now()).await.unwrap(), None, "given up early");
+        here.store.job_failed(&job, &format!("失败 {nth}"), here.now()).await.unwrap();
         here.wait(24 * 60);
     }
     assert!(claimed(here).await.is_empty(), "tried for ever");
     assert_eq!(here.number("select count(*) from jobs where failure is not null").await, 1);
+    let stuck = here.store.stuck_jobs(here.now()).await.unwrap().unwrap();
+    assert_eq!((stuck.count, stuck.newest_failure.as_str()), (1, "失败 9"));
 }
 
 async fn follow_ups_of_neighbouring_commands_are_kept_apart(here: &Here) {
