@@ -1,4 +1,5 @@
 import { Marker, type Map as LibreMap } from 'maplibre-gl'
+import type { Covered } from './shape-names'
 
 const STEP_PX = 10
 const MOVES: Record<string, [number, number]> = {
@@ -23,6 +24,12 @@ export class Pin {
   place(lon: number, lat: number): void {
     if (this.#marker) this.#marker.setLngLat([lon, lat])
     else this.#marker = this.#make(lon, lat)
+  }
+
+  /** What the drawing hides of the map, while there is one. */
+  covers(): Covered[] {
+    const at = this.#marker?.getLngLat()
+    return at ? [{ lon: at.lng, lat: at.lat, left: -16, right: 16, top: -42, bottom: 2 }] : []
   }
 
   remove(): void {

@@ -4,7 +4,7 @@ import 'maplibre-gl/dist/maplibre-gl.css'
 import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
 import { lookOf } from './look'
 import { Pin } from './pin'
-import { ShapeNames } from './shape-names'
+import { ShapeNames, type Covered } from './shape-names'
 import './sketch-map.css'
 
 setWorkerUrl(workerUrl)
@@ -103,12 +103,22 @@ function addControls(container: HTMLElement, map: LibreMap, options: SketchMapOp
   container.append(notice)
 }
 
+const sizeOf = (point: MapPoint): number =>
+  point.count === undefined ? 18 : Math.min(56, 24 + Math.sqrt(point.count) * 2)
+
+/** A page may draw small marks larger, so that a finger hits them. */
+const LEAST_COVERED_PX = 24
+
+function coveredBy(point: MapPoint): Covered {
+  const half = Math.max(LEAST_COVERED_PX, sizeOf(point)) / 2
+  return { lon: point.lon, lat: point.lat, left: -half, right: half, top: -half, bottom: half }
+}
+
 function pointMarker(map: LibreMap, point: MapPoint): Marker {
   const element = document.createElement('button')
   element.type = 'button'
   element.className = 'map-count'
-  const size = point.count === undefined ? 18 : Math.min(56, 24 + Math.sqrt(point.count) * 2)
-  element.style.width = element.style.height = `${size}px`
+  element.style.width = element.style.height = `${sizeOf(point)}px`
   if (point.color) element.style.setProperty('--map-count', point.color)
   if (point.count !== undefined) element.textContent = String(point.count)
   element.addEventListener('click', (event) => {
@@ -150,9 +160,14 @@ export async function drawSketchMap(container: HTMLElement, options: SketchMapOp
 
   addControls(container, map, options)
   const names = new ShapeNames(map, options.nameOf)
-  const pin = new Pin(map, options.pinLabel, (lon, lat) => options.onPinMove?.(lon, lat))
+  const pin = new Pin(map, options.pinLabel, (lon, lat) => {
+    makeRoom()
+    options.onPinMove?.(lon, lat)
+  })
   let shapes = EMPTY
   let points: Marker[] = []
+  let covered: Covered[] = []
+  const makeRoom = () => names.avoid([...covered, ...pin.covers()])
 
   map.on('click', (event) => {
     options.onClick?.(event.lngLat.lng, event.lngLat.lat)
@@ -181,10 +196,13 @@ export async function drawSketchMap(container: HTMLElement, options: SketchMapOp
     setPoints(next) {
       for (const marker of points) marker.remove()
       points = next.map((point) => pointMarker(map, point))
+      covered = next.map(coveredBy)
+      makeRoom()
     },
     setPin(at) {
       if (at) pin.place(at.lon, at.lat)
       else pin.remove()
+      makeRoom()
     },
     fit,
     fitShapes() {
