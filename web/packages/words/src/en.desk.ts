@@ -524,6 +524,8 @@ const words: DeskWords = {
       settled_line: 'Settled',
       hazards_short: 'Hazards',
       open_line: 'Open',
+      hidden: 'hidden',
+      hidden_note: '“hidden”: fewer than 5, or hidden so that a number below 5 cannot be worked out. Exact numbers are for accounts that may read this area.',
     },
     formula: {
       matters: 'Reported: matters whose report day lies in the period, by present area and class; merged ones and split parts are not counted. Handled: of those, in follow-up or closed as done, settled, struck off or answered. Percentage = handled ÷ reported.',
@@ -540,6 +542,9 @@ const words: DeskWords = {
       all_classes: 'All classes',
       only_open: 'Open only',
       in_view: '{n} matter in view | {n} matters in view',
+      by_village: 'reported by village, no point',
+      by_village_count: '{n} more reported by village, no point',
+      by_village_more: 'Of the 200 that are due first; for the others see',
       as_list: 'As a list',
       parts: '{n} part | {n} parts',
       cell: '{count} matters, {open} open; zoom in',

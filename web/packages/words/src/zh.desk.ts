@@ -522,6 +522,8 @@ export default {
       settled_line: '化解',
       hazards_short: '隐患',
       open_line: '未销',
+      hidden: '隐藏',
+      hidden_note: '「隐藏」：少于 5 件，或者为了不让人推算出少于 5 件的数。要看准确数，请用能看这个区域的账号登录。',
     },
     formula: {
       matters: '收到：反映日期在这段时间内的事项，按现在的区域和类别数；已合并的和拆出来的子事项不重复数。办结：其中已到回访，或以办好、化解、销号、答复办结的。办结率 = 办结 ÷ 收到。',
@@ -538,6 +540,9 @@ export default {
       all_classes: '全部类别',
       only_open: '只看没办结的',
       in_view: '图上 {n} 件',
+      by_village: '按村反映，无坐标',
+      by_village_count: '另有 {n} 件按村反映，无坐标',
+      by_village_more: '这里只有最先到期的 200 件里的，其余见',
       as_list: '列成表',
       parts: '下辖 {n} 个地方',
       cell: '{count} 件，未办结 {open} 件，点开放大',
