@@ -53,6 +53,11 @@ pub const MOVES: &[Move] = &[
     Move { command: C::Return, from: &[S::Dispatched], to: &[S::Screening] },
     Move { command: C::Object, from: &[S::Dispatched], to: &[S::AwaitingRuling] },
     Move { command: C::Rule, from: &[S::AwaitingRuling], to: &[S::Dispatched] },
+    Move {
+        command: C::Reclassify,
+        from: &[S::Dispatched, S::AwaitingRuling, S::Handling, S::Mediating],
+        to: &[S::Screening],
+    },
     Move { command: C::Complete, from: &[S::Handling], to: &[S::Verifying, S::FollowUp, S::Closed] },
     Move { command: C::ConcludeMediation, from: &[S::Mediating], to: &[S::Verifying, S::Closed] },
     Move { command: C::Pass, from: &[S::Verifying], to: &[S::FollowUp] },

@@ -280,9 +280,16 @@ impl Matter {
                 self.category.clone_from(category);
                 self.urgency = *urgency;
                 self.about_unit.clone_from(about_unit);
+                self.co_handlers.retain(|co| Some(&co.unit) != about_unit.as_ref());
                 if clock.is_some() {
                     self.run(clock.as_ref());
                 }
+            }
+            Event::TakenAway { clock, .. } => {
+                self.lead = None;
+                self.ruling = None;
+                self.co_handlers.clear();
+                self.run(clock.as_ref());
             }
             Event::PlaceCorrected { area, place, address, .. } => {
                 self.area = *area;

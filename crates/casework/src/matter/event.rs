@@ -178,6 +178,7 @@ events! {
         reason: TextRef,
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
     },
+    TakenAway = "taken_away" { unit: UnitId, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
     PlaceCorrected = "place_corrected" {
         area: AreaCode,
         #[serde(default, skip_serializing_if = "Option::is_none")] place: Option<Point>,
@@ -257,6 +258,7 @@ impl Event {
             | Self::MediationOpened { .. }
             | Self::SignedFor { .. }
             | Self::Resumed { .. }
+            | Self::TakenAway { .. }
             | Self::Closed { .. }
             | Self::Archived {}
             | Self::Attached { .. }
@@ -313,6 +315,7 @@ impl Event {
             | Self::Linked { .. }
             | Self::Split { .. }
             | Self::Reclassified { .. }
+            | Self::TakenAway { .. }
             | Self::PlaceCorrected { .. }
             | Self::CodeReplaced { .. }
             | Self::Reminded {}
@@ -343,6 +346,7 @@ impl Event {
             | Self::Escalated { .. }
             | Self::SentDown { .. }
             | Self::Returned { .. }
+            | Self::TakenAway { .. }
             | Self::Reopened { .. } => Some(Stage::Screening),
             Self::Asked { .. } => Some(Stage::AwaitingReporter),
             Self::Dispatched { .. } | Self::Ruled { .. } => Some(Stage::Dispatched),

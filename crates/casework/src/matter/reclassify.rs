@@ -1,4 +1,5 @@
-//! Class, category or urgency were not right; the clock of the stage starts anew when class or urgency change.
+//! Class, category or urgency were not right; the clock of the stage starts anew when class or urgency change. A unit that
+//! turns out to be complained about loses the matter: it is screened again.
 
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +44,12 @@ impl Reclassify {
         let anew = (self.class, urgency) != (matter.class, matter.urgency) && matter.pause.is_none();
         let clock = anew.then(|| turn.clock_for(matter.stage, self.class, urgency)).flatten();
         let reason = turn.write("reason", TextKind::Reason, &self.reason)?;
+        let loses = about_unit.clone().filter(|unit| matter.lead.as_ref() == Some(unit));
         turn.record(Event::Reclassified { class: self.class, category, urgency, about_unit, reason, clock });
+        if let Some(unit) = loses {
+            let clock = turn.clock_for(Stage::Screening, self.class, urgency);
+            turn.record(Event::TakenAway { unit, clock });
+        }
         Ok(())
     }
 }
@@ -102,25 +108,59 @@ mod tests {
     #[test]
     fn it_is_refused() {
         Case::at(Class::Hazard, Stage::Handling)
-        .when(dispatcher(), command!(reclassify, "class": "hazard", "reason": "没有变"))
-        .refused("nothing_to_change")
-        .when(dispatcher(), command!(reclassify, "class": "service", "category": "9901", "reason": "是求助"))
-        .refused("unknown_category")
-        .when(dispatcher(), command!(reclassify, "class": "petition", "category": "0502", "reason": "是举报"))
-        .refused("accusation_elsewhere")
-        .when(dispatcher(), command!(reclassify, "class": "service", "reason": ""))
-        .refused("words_missing")
-        .when(dispatcher(), command!(reclassify, "class": "petition", "about_unit": "421321117.construction", "reason": "投诉"))
-        .refused("unit_complained_about")
-        .when(dispatcher(), command!(reclassify, "class": "petition", "about_unit": "421321117.nobody", "reason": "投诉"))
-        .refused("unknown_unit")
-        .when(intake(), command!(reclassify, "class": "service", "reason": "是求助"))
-        .refused("not_in_this_stage")
-        .when(handler(), command!(reclassify, "class": "service", "reason": "是求助"))
-        .refused("not_allowed");
+            .when(dispatcher(), command!(reclassify, "class": "hazard", "reason": "没有变"))
+            .refused("nothing_to_change")
+            .when(
+                dispatcher(),
+                command!(reclassify, "class": "service", "category": "9901", "reason": "是求助"),
+            )
+            .refused("unknown_category")
+            .when(
+                dispatcher(),
+                command!(reclassify, "class": "petition", "category": "0502", "reason": "是举报"),
+            )
+            .refused("accusation_elsewhere")
+            .when(dispatcher(), command!(reclassify, "class": "service", "reason": ""))
+            .refused("words_missing")
+            .when(
+                dispatcher(),
+                command!(reclassify, "class": "petition", "about_unit": "421321117.centre", "reason": "投诉"),
+            )
+            .refused("unit_complained_about")
+            .when(
+                dispatcher(),
+                command!(reclassify, "class": "petition", "about_unit": "421321117.nobody", "reason": "投诉"),
+            )
+            .refused("unknown_unit")
+            .when(intake(), command!(reclassify, "class": "service", "reason": "是求助"))
+            .refused("not_in_this_stage")
+            .when(handler(), command!(reclassify, "class": "service", "reason": "是求助"))
+            .refused("not_allowed");
         Case::at(Class::Dispute, Stage::Mediating)
             .when(dispatcher(), command!(reclassify, "class": "service", "reason": "是求助"))
             .refused("not_a_dispute");
+    }
+
+    #[test]
+    fn a_unit_that_turns_out_to_be_complained_about_loses_the_matter() {
+        let about = || command!(reclassify, "class": "petition", "about_unit": "421321117.construction", "reason": "投诉的正是这个单位");
+        Case::at(Class::Petition, Stage::Handling)
+            .does(handler(), command!(suspend, "because": "weather", "until": "2024-03-08"))
+            .when(dispatcher(), about())
+            .then("reclassified taken_away")
+            .is(Stage::Screening)
+            .owed(&["421321117.centre dispatcher"])
+            .and(|matter| matter.lead.is_none() && matter.pause.is_none() && matter.clock.is_some())
+            .when(handler(), command!(note, "words": "情况说明"))
+            .refused("complained_about")
+            .when(dispatcher(), command!(dispatch, "unit": "421321117.construction"))
+            .refused("unit_complained_about");
+        Case::at(Class::Petition, Stage::Screening)
+            .does(dispatcher(), command!(dispatch, "unit": "421321117.urban", "co_units": [{"unit": "421321117.construction", "days": 2}]))
+            .when(dispatcher(), about())
+            .then("reclassified")
+            .is(Stage::Dispatched)
+            .and(|matter| matter.co_handlers.is_empty());
     }
 
     #[test]

@@ -148,14 +148,12 @@ impl<'a> Turn<'a> {
         Ok(Some(category.code.clone()))
     }
 
-    /// The unit complained about, when one is named. It must not be one that has a hand in the matter: escalate, or give
-    /// the matter to another unit first.
+    /// The unit complained about, when one is named. It must not be the centre that answers or rules: escalate first.
     pub(crate) fn about_unit(&self, unit: Option<&UnitId>) -> Result<Option<UnitId>, Refusal> {
         let Some(id) = unit else { return Ok(None) };
         let unit = self.site().units.get(id).ok_or(Refusal::UnknownUnit)?;
         let matter = self.matter;
-        let hands = [Some(&matter.centre), matter.ruling.as_ref(), matter.lead.as_ref()];
-        if hands.contains(&Some(id)) || matter.co_handlers.iter().any(|co| co.unit == *id) {
+        if matter.centre == *id || matter.ruling.as_ref() == Some(id) {
             return Err(Refusal::UnitComplainedAbout);
         }
         Ok(Some(unit.id.clone()))

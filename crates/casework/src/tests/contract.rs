@@ -121,6 +121,10 @@ fn others() -> Vec<Case> {
         Case::reported(Class::Service).does(intake(), sample(CommandKind::Guide, 0)),
         Case::at(Class::Dispute, Stage::Mediating)
             .does(mediator(), sample(CommandKind::ConcludeMediation, 0)),
+        Case::at(Class::Petition, Stage::Handling).does(
+            dispatcher(),
+            command!(reclassify, "class": "petition", "about_unit": "421321117.construction", "reason": "更正"),
+        ),
         Case::at(Class::Service, Stage::AwaitingReporter)
             .wakes("remind")
             .then("reminded")

@@ -82,7 +82,12 @@ pub(crate) fn sample(kind: CommandKind, variation: u8) -> Command {
         CommandKind::Link => command!(link, "to": fresh(OTHER).id),
         CommandKind::Reclassify => command!(
             reclassify, "class": pick(&["A", "B", "C", "D", "E", "F", "G"], variation),
-            "urgency": pick(&["normal", "urgent", "life"], variation), "reason": "更正"
+            "urgency": pick(&["normal", "urgent", "life"], variation), "reason": "更正",
+            "about_unit": match variation % 8 {
+                5 => Some("421321117.construction"),
+                7 => Some("421321117.mediation"),
+                _ => None,
+            }
         ),
         CommandKind::CorrectPlace => command!(
             correct_place, "place": {"area": pick(&["421321117205", "421321117204"], variation)}, "reason": "更正"

@@ -194,6 +194,7 @@ const words: SharedWords = {
     mediation_concluded_failed: '{who} mediated without agreement',
     signed_for: '{who} signed for it and started',
     returned: '{who} returned it to be given to another unit',
+    taken_away: 'The complaint is about {unit}: taken from it and screened again',
     objected: '{who} objected and asked the next level to rule',
     ruled: '{who} ruled that {unit} handles it',
     progressed: '{who} says',

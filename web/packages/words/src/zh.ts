@@ -181,6 +181,7 @@ export default {
     mediation_concluded_failed: '{who}调解没有成功',
     signed_for: '{who}签收，开始办理',
     returned: '{who}退回，请另行分派',
+    taken_away: '{unit}被反映，不再由它办理，重新筛选',
     objected: '{who}认为不该由本单位办，请上一级裁定',
     ruled: '{who}裁定由{unit}办理',
     progressed: '{who}说',
