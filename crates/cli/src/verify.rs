@@ -10,7 +10,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::location::Place;
 
 /// Checks the log of every region, replays every event, makes every projection anew and compares it with the kept one,
-/// checks the hash of every text, and recounts the totals from events alone.
+/// checks the hash of every text, opens every photo, and recounts the totals from events alone.
+///
+/// It may run beside the service: it reads the record as it is at its start, and writes nothing.
 ///
 /// Ends with status 0 when everything holds and with 1 when something does not; names the matters concerned.
 #[derive(Args)]
@@ -24,13 +26,7 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     let store = arguments.place.open_existing().await?;
     let bar = ProgressBar::new(u64::try_from(store.head().await?).unwrap_or(0));
     bar.set_style(ProgressStyle::with_template("核对 verify {bar:40} {pos}/{len} {eta}")?);
-    let report = store
-        .verify(|count| {
-            if count.is_multiple_of(1_000) {
-                bar.set_position(count)
-            }
-        })
-        .await?;
+    let report = store.verify(|events| bar.set_position(events)).await?;
     bar.finish_and_clear();
     for (region, (events, root)) in &report.regions {
         println!("region {region}: {events} events, root {root}");

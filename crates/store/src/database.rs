@@ -7,8 +7,8 @@ use crate::{
     change::{Env, Work},
     error::{Error, Result},
     handle::{Changed, Pending},
-    postgres::Postgres,
-    sqlite::Sqlite,
+    postgres::{self, Postgres},
+    sqlite::{self, Sqlite},
     value::{Row, Statement},
 };
 
@@ -77,7 +77,42 @@ impl Database {
         }
     }
 
+    /// Reads that all see the database as it is now, whoever writes meanwhile.
+    pub(crate) async fn snapshot(&self) -> Result<Snapshot> {
+        Ok(match self {
+            Self::Sqlite(sqlite) => Snapshot::Sqlite(sqlite.snapshot()?),
+            Self::Postgres(postgres) => Snapshot::Postgres(postgres.snapshot().await?),
+        })
+    }
+
     pub(crate) fn is_sqlite(&self) -> bool {
         matches!(self, Self::Sqlite(_))
+    }
+}
+
+/// One moment of the database, on a connection of its own.
+pub(crate) enum Snapshot {
+    Sqlite(sqlite::Snapshot),
+    Postgres(postgres::Snapshot),
+}
+
+impl Snapshot {
+    pub(crate) async fn fetch(&mut self, statement: Statement) -> Result<Vec<Row>> {
+        match self {
+            Self::Sqlite(snapshot) => snapshot.fetch(&statement),
+            Self::Postgres(snapshot) => snapshot.fetch(statement).await,
+        }
+    }
+
+    /// Visits rows one by one.
+    pub(crate) async fn each(
+        &mut self,
+        statement: Statement,
+        mut visit: impl FnMut(Row) -> Result<()> + Send,
+    ) -> Result<()> {
+        match self {
+            Self::Sqlite(snapshot) => snapshot.each(&statement, &mut visit),
+            Self::Postgres(snapshot) => snapshot.each(statement, &mut visit).await,
+        }
     }
 }

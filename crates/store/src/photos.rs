@@ -254,7 +254,8 @@ impl Store {
         Ok(())
     }
 
-    fn photo_path(&self, id: PhotoId, size: PhotoSize) -> PathBuf {
+    /// Where the picture of an upload lies.
+    pub(crate) fn photo_path(&self, id: PhotoId, size: PhotoSize) -> PathBuf {
         let name = id.0.simple().to_string();
         let ending = match size {
             PhotoSize::Thumb => "thumb",
@@ -264,7 +265,8 @@ impl Store {
     }
 }
 
-fn binding(id: PhotoId) -> Vec<u8> {
+/// What a picture and its key are bound to.
+pub(crate) fn binding(id: PhotoId) -> Vec<u8> {
     [b"photo ".as_slice(), Uuid::as_bytes(&id.0)].concat()
 }
 

@@ -5,8 +5,9 @@ mod numbers;
 mod rows;
 mod writer;
 
+use futures_util::{TryStreamExt, stream::BoxStream};
 use sqlx::{
-    AssertSqlSafe, Column, Row as _, TypeInfo,
+    AssertSqlSafe, Column, Row as _, Transaction, TypeInfo,
     postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow},
 };
 
@@ -65,13 +66,44 @@ impl Postgres {
         statement: Statement,
         visit: &mut (dyn FnMut(Row) -> Result<()> + Send),
     ) -> Result<()> {
-        use futures_util::TryStreamExt;
-        let mut rows = bound(statement)?.fetch(&self.pool);
-        while let Some(row) = rows.try_next().await? {
-            visit(read_row(&row)?)?;
-        }
-        Ok(())
+        each(bound(statement)?.fetch(&self.pool), visit).await
     }
+
+    /// Reads that all see the database as it is now.
+    pub(crate) async fn snapshot(&self) -> Result<Snapshot> {
+        let mut tx = self.pool.begin_with("begin isolation level repeatable read, read only").await?;
+        // Everything is read in the order of keys, little at a time, whatever the planner believes about the rest.
+        let by_key = "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off";
+        sqlx::raw_sql(by_key).execute(&mut *tx).await?;
+        Ok(Snapshot(tx))
+    }
+}
+
+/// A connection of its own in one long transaction that writes nothing.
+pub(crate) struct Snapshot(Transaction<'static, sqlx::Postgres>);
+
+impl Snapshot {
+    pub(crate) async fn fetch(&mut self, statement: Statement) -> Result<Vec<Row>> {
+        bound(statement)?.fetch_all(&mut *self.0).await?.iter().map(read_row).collect()
+    }
+
+    pub(crate) async fn each(
+        &mut self,
+        statement: Statement,
+        visit: &mut (dyn FnMut(Row) -> Result<()> + Send),
+    ) -> Result<()> {
+        each(bound(statement)?.fetch(&mut *self.0), visit).await
+    }
+}
+
+async fn each(
+    mut rows: BoxStream<'_, sqlx::Result<PgRow>>,
+    visit: &mut (dyn FnMut(Row) -> Result<()> + Send),
+) -> Result<()> {
+    while let Some(row) = rows.try_next().await? {
+        visit(read_row(&row)?)?;
+    }
+    Ok(())
 }
 
 type Bound = sqlx::query::Query<'static, sqlx::Postgres, PgArguments>;

@@ -5,7 +5,7 @@ mod write;
 mod writer;
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
@@ -31,6 +31,7 @@ pub(crate) struct Sqlite {
     writer: Writer,
     readers: Vec<Mutex<Connection>>,
     next_reader: std::sync::atomic::AtomicUsize,
+    path: PathBuf,
 }
 
 impl Sqlite {
@@ -52,6 +53,7 @@ impl Sqlite {
             writer: Writer::start(connection, checkpoints, changed)?,
             readers,
             next_reader: std::sync::atomic::AtomicUsize::new(0),
+            path: path.to_owned(),
         })
     }
 
@@ -79,15 +81,19 @@ impl Sqlite {
 
     /// Reads rows one by one, for answers too large to hold.
     pub(crate) fn each(&self, statement: &Statement, visit: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
-        self.reading(|connection| {
-            let mut prepared = connection.prepare_cached(&statement.sql)?;
-            let columns = prepared.column_count();
-            let mut rows = prepared.query(rusqlite::params_from_iter(statement.values.iter()))?;
-            while let Some(row) = rows.next()? {
-                visit(read_row(row, columns)?)?;
-            }
-            Ok(())
-        })
+        self.reading(|connection| each(connection, statement, visit))
+    }
+
+    /// Reads that all see the database as it is now. The log cannot begin anew as long as they last.
+    pub(crate) fn snapshot(&self) -> Result<Snapshot> {
+        let connection = connect(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        // Whoever reads the whole file once shall not keep it in memory.
+        connection.pragma_update(None, "mmap_size", 0)?;
+        connection.pragma_update(None, "temp_store", "memory")?;
+        connection.execute_batch("begin")?;
+        // The moment is that of the first read.
+        connection.query_row("select count(*) from regions", [], |_| Ok(()))?;
+        Ok(Snapshot(connection))
     }
 
     fn reading<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
@@ -102,6 +108,19 @@ impl Sqlite {
                 None => Err(Error::Busy),
             },
         }
+    }
+}
+
+/// A connection of its own in one long read transaction.
+pub(crate) struct Snapshot(Connection);
+
+impl Snapshot {
+    pub(crate) fn fetch(&self, statement: &Statement) -> Result<Vec<Row>> {
+        query(&self.0, statement)
+    }
+
+    pub(crate) fn each(&self, statement: &Statement, visit: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        each(&self.0, statement, visit)
     }
 }
 
@@ -129,14 +148,26 @@ fn migrate(connection: &mut Connection) -> Result<()> {
 }
 
 pub(crate) fn query(connection: &Connection, statement: &Statement) -> Result<Vec<Row>> {
+    let mut list = Vec::new();
+    each(connection, statement, &mut |row| {
+        list.push(row);
+        Ok(())
+    })?;
+    Ok(list)
+}
+
+fn each(
+    connection: &Connection,
+    statement: &Statement,
+    visit: &mut dyn FnMut(Row) -> Result<()>,
+) -> Result<()> {
     let mut prepared = connection.prepare_cached(&statement.sql)?;
     let columns = prepared.column_count();
     let mut rows = prepared.query(rusqlite::params_from_iter(statement.values.iter()))?;
-    let mut list = Vec::new();
     while let Some(row) = rows.next()? {
-        list.push(read_row(row, columns)?);
+        visit(read_row(row, columns)?)?;
     }
-    Ok(list)
+    Ok(())
 }
 
 fn read_row(row: &rusqlite::Row<'_>, columns: usize) -> Result<Row> {

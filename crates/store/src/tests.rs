@@ -6,6 +6,7 @@ use crate as store;
 mod here;
 pub(crate) mod sample;
 
+mod beside;
 mod later;
 mod life;
 mod opening;

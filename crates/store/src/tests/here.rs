@@ -177,7 +177,7 @@ impl Here {
     pub(crate) async fn dump(&self) -> BTreeMap<String, Vec<String>> {
         let sqlite = self.store.database.is_sqlite();
         let names = if sqlite {
-            "select name from sqlite_master where type = 'table' and name not in ('grams', 'grams_terms')"
+            "select name from sqlite_master where type = 'table' and name <> 'grams'"
         } else {
             "select cast(table_name as text) from information_schema.tables where table_schema = 'public'"
         };

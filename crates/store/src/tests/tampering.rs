@@ -2,15 +2,15 @@
 
 use casework::{
     id::{MatterId, Number},
-    matter::Class,
+    matter::{Class, Report},
     text::TextKind,
 };
 
 use super::{
     here::{Here, with_sqlite},
-    sample::{command, dispatcher, full_report, handler, intake, report},
+    sample::{OTHER_VILLAGE, command, dispatcher, full_report, handler, intake, report, report_from},
 };
-use crate::{Finding, value::Statement};
+use crate::{Finding, photos::PhotoSize, value::Statement};
 
 super::on_both! {
     a_changed_event_is_found,
@@ -20,6 +20,11 @@ super::on_both! {
     a_changed_projection_is_found,
     a_changed_total_is_found,
     a_changed_index_is_found,
+    a_changed_number_is_found,
+    a_changed_command_is_found,
+    a_changed_photo_is_found,
+    a_changed_picture_is_found,
+    a_log_in_another_order_is_found,
     erased_words_are_no_damage,
 }
 
@@ -30,23 +35,34 @@ struct Victim<'a> {
     number: Number,
 }
 
-const TABLES: [&str; 9] =
-    ["events", "commands", "regions", "matters", "texts", "queue", "acted", "figures", "cells"];
+const TABLES: [&str; 11] = [
+    "events", "commands", "regions", "numbers", "matters", "texts", "photos", "queue", "acted", "figures",
+    "cells",
+];
 
 impl<'a> Victim<'a> {
     async fn begin(here: &'a Here) -> Self {
         here.reported(report(Class::Hazard)).await;
-        let answer = here.reported(full_report()).await;
+        let answer = here.reported(Report { photos: vec![here.photo().await], ..full_report() }).await;
         here.does(intake(), answer.matter, command!(admit)).await;
         here.does(intake(), answer.matter, command!(note, "words": "等老王回来")).await;
         here.does(dispatcher(), answer.matter, command!(dispatch, "unit": "421321117.construction")).await;
-        here.reported(report(Class::Hazard)).await;
+        here.reported(Report { photos: vec![here.photo().await], ..report(Class::Hazard) }).await;
         here.does(handler(), answer.matter, command!(sign_for)).await;
         here.is_sound().await;
+        let victim = Self { here, id: answer.matter, number: answer.number };
+        victim.save().await;
+        victim
+    }
+
+    /// Remembers everything as it is.
+    async fn save(&self) {
         for table in TABLES {
-            here.sql(Statement::new(format!("create table saved_{table} as select * from {table}"))).await;
+            self.here.sql(Statement::new(format!("drop table if exists saved_{table}"))).await;
+            self.here
+                .sql(Statement::new(format!("create table saved_{table} as select * from {table}")))
+                .await;
         }
-        Self { here, id: answer.matter, number: answer.number }
     }
 
     /// Puts everything back.
@@ -253,6 +269,106 @@ async fn a_changed_index_is_found(here: &Here) {
             .await;
         here.is_sound().await;
     }
+}
+
+async fn a_changed_number_is_found(here: &Here) {
+    let victim = Victim::begin(here).await;
+    // The only matter of another town.
+    let other = here.reported(report_from(OTHER_VILLAGE, Class::Hazard, "路面塌陷")).await.number;
+    victim.save().await;
+    for change in [
+        "update numbers set last = last - 1 where town = '421321118'",
+        "update numbers set last = last + 1 where town = '421321118'",
+        "update numbers set town = '421321119' where town = '421321118'",
+        "update numbers set day = day + 1 where town = '421321118'",
+        "update numbers set region = 421303 where town = '421321118'",
+        "delete from numbers where town = '421321118'",
+    ] {
+        let found = victim.found(change.to_owned()).await;
+        assert!(found.iter().any(|finding| finding.matter.as_ref() == Some(&other)), "{change}: {found:?}");
+    }
+    victim.found("insert into numbers values (421321, '421321119', 20240304, 1)".to_owned()).await;
+    here.is_sound().await;
+}
+
+async fn a_changed_command_is_found(here: &Here) {
+    let victim = Victim::begin(here).await;
+    for version in [1, 3, 5] {
+        let of = format!("{} and version = {version}", victim.rows("matter"));
+        for change in ["version = version + 1", "stage = stage + 1", "matter = mac", "region = 421303"] {
+            victim.change(format!("update commands set {change} where {of}")).await;
+        }
+        let other = "(select id from matters where number like '%0001')";
+        victim.change(format!("update commands set matter = {other} where {of}")).await;
+        victim.change(format!("delete from commands where {of}")).await;
+    }
+    let of = format!("{} and version = 2", victim.rows("matter"));
+    let more = "insert into commands select region, mac, matter, version, stage, mac from commands where";
+    victim.change(format!("{more} {of}")).await;
+    here.is_sound().await;
+}
+
+async fn a_changed_photo_is_found(here: &Here) {
+    let victim = Victim::begin(here).await;
+    let of = victim.rows("matter");
+    let other = "(select id from matters where number like '%0001')";
+    for change in [
+        &format!("matter = {other}"),
+        "region = 421303",
+        "id = matter",
+        "file = matter",
+        "file = (select p.file from photos p where p.id <> photos.id)",
+        "data_key = id",
+        "data_key = (select p.data_key from photos p where p.id <> photos.id)",
+        "width = width + 1",
+        "height = height - 1",
+        "bytes = bytes + 1",
+        "version = version + 1",
+        "created_at = created_at - 1",
+    ] {
+        victim.change(format!("update photos set {change} where {of}")).await;
+    }
+    victim.change(format!("delete from photos where {of}")).await;
+    let more = "insert into photos select region, matter, data_key, file, data_key, width, height, bytes, version, created_at from photos where";
+    victim.change(format!("{more} {of}")).await;
+    here.is_sound().await;
+}
+
+async fn a_changed_picture_is_found(here: &Here) {
+    let victim = Victim::begin(here).await;
+    let photo = here.store.photos(victim.id).await.unwrap()[0].id;
+    for size in [PhotoSize::Full, PhotoSize::Thumb] {
+        let path = here.store.photo_path(photo, size);
+        let bytes = std::fs::read(&path).unwrap();
+        let mut changed = bytes.clone();
+        changed[40] ^= 1;
+        for instead in [Some(&changed[..]), Some(&bytes[1..]), Some(&[]), None] {
+            match instead {
+                Some(instead) => std::fs::write(&path, instead).unwrap(),
+                None => std::fs::remove_file(&path).unwrap(),
+            }
+            let found = here.verify().await.findings;
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!(found[0].matter.as_ref(), Some(&victim.number));
+        }
+        std::fs::write(&path, bytes).unwrap();
+    }
+    here.is_sound().await;
+}
+
+/// Somebody who can also make the leaves anew lets two events of a matter change places.
+async fn a_log_in_another_order_is_found(here: &Here) {
+    let victim = Victim::begin(here).await;
+    for (from, to) in [(2, 99), (3, 2), (99, 3)] {
+        let moved = format!("update events set version = {to} where {}", victim.event(from));
+        here.sql(Statement::new(moved)).await;
+    }
+    let what = "event 3 of the matter stands in the log before an older one".to_owned();
+    let expected = Finding { matter: Some(victim.number.clone()), what };
+    let found = here.verify().await.findings;
+    assert!(found.contains(&expected), "{found:?}");
+    victim.restore().await;
+    here.is_sound().await;
 }
 
 async fn erased_words_are_no_damage(here: &Here) {

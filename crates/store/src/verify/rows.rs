@@ -1,6 +1,6 @@
 //! The rows that matters make: their own, what they owe, who acted on them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::{
     id::{AccountId, MatterId},
@@ -9,12 +9,15 @@ use casework::{
 };
 use jiff::Timestamp;
 
-use super::{Replayed, Report};
+use super::{
+    Check,
+    stories::{Stories, Stretch},
+};
 use crate::{
-    Store,
+    database::Snapshot,
     error::Result,
     projections::cells::{FINE_ZOOM, cell},
-    value::{Row, Statement, Value},
+    value::{Row, Value},
 };
 
 /// The columns that a matter's row takes from its events, in the order of [`columns`].
@@ -24,95 +27,112 @@ const COLUMNS: &str = "version, number, code_key, class, category, urgency, stag
 /// A unit, a role, when it is due and soon due, and whether the clock stands still.
 type Entry = (String, i64, i64, i64, i64);
 
-impl Store {
-    pub(super) async fn compare_matters(&self, replayed: &Replayed, report: &mut Report) -> Result<()> {
-        let site = self.site();
-        let mut seen = BTreeSet::new();
-        let statement = Statement::new(format!("select region, id, state, {COLUMNS} from matters"));
-        self.database
+impl Check<'_> {
+    pub(super) async fn compare_matters(
+        &mut self,
+        snapshot: &mut Snapshot,
+        stretch: &Stretch,
+        stories: &mut Stories,
+    ) -> Result<()> {
+        let statement =
+            stretch.of(&format!("select region, id, state, {COLUMNS} from matters"), "region, id");
+        snapshot
             .each(statement, |row| {
                 let Ok(id) = row.matter(0, 1) else {
-                    report.find(None, "a matter's row has no id that can be read");
+                    self.find(None, "a matter's row has no id that can be read");
                     return Ok(());
                 };
-                seen.insert(id);
-                match replayed.matters.get(&id) {
-                    Some(matter) if self.row_is_of(&row, matter, &site) => {}
-                    Some(_) => {
-                        report.find(replayed.name(id), "the matter's row is not what its events make it");
-                    }
-                    None => report.find(replayed.name(id), format!("matter {id} has no events")),
+                let story = stories.get_mut(&id);
+                match story.and_then(|story| {
+                    story.has_row = true;
+                    story.matter.as_ref()
+                }) {
+                    Some(matter) if self.row_is_of(&row, matter) => {}
+                    Some(_) => self.find(Some(id), "the matter's row is not what its events make it"),
+                    None => self.find(Some(id), format!("matter {id} has no events")),
                 }
                 Ok(())
             })
             .await?;
-        for id in replayed.matters.keys().filter(|id| !seen.contains(id)) {
-            report.find(replayed.name(*id), "the matter has events but no row");
+        for (id, _) in stories.iter().filter(|(_, story)| story.matter.is_some() && !story.has_row) {
+            self.find(Some(*id), "the matter has events but no row");
         }
         Ok(())
     }
 
-    fn row_is_of(&self, row: &Row, matter: &Matter, site: &Site) -> bool {
+    fn row_is_of(&self, row: &Row, matter: &Matter) -> bool {
         let state = row.text(2).ok().and_then(|state| serde_json::from_str::<Matter>(state).ok());
-        let code_key = self.keys.code_key(&self.keys.query_code(matter.id, matter.code_version));
+        let keys = &self.store.keys;
+        let code_key = keys.code_key(&keys.query_code(matter.id, matter.code_version));
         let kept = row.0.get(3..).unwrap_or_default();
-        let wanted = columns(matter, code_key, site);
+        let wanted = columns(matter, code_key, &self.site);
         let same = |(kept, wanted): (&Value, &Value)| kept == wanted || (kept.is_null() && wanted.is_null());
         state.as_ref() == Some(matter) && kept.len() == wanted.len() && kept.iter().zip(&wanted).all(same)
     }
 
-    pub(super) async fn compare_queue(&self, replayed: &Replayed, report: &mut Report) -> Result<()> {
-        let site = self.site();
-        let mut kept: HashMap<MatterId, BTreeSet<Entry>> = HashMap::new();
-        let statement =
-            Statement::new("select region, matter, unit, role, due_at, warn_at, paused from queue");
-        self.database
-            .each(statement, |row| {
+    pub(super) async fn compare_queue(
+        &mut self,
+        snapshot: &mut Snapshot,
+        stretch: &Stretch,
+        stories: &Stories,
+    ) -> Result<()> {
+        let mut kept: BTreeMap<MatterId, BTreeSet<Entry>> = BTreeMap::new();
+        let sql = "select region, matter, unit, role, due_at, warn_at, paused from queue";
+        snapshot
+            .each(stretch.of(sql, "region, matter"), |row| {
                 let entry = || -> Result<Entry> {
                     Ok((row.text(2)?.to_owned(), row.int(3)?, row.int(4)?, row.int(5)?, row.int(6)?))
                 };
                 match (row.matter(0, 1), entry()) {
                     (Ok(id), Ok(entry)) => drop(kept.entry(id).or_default().insert(entry)),
-                    (Ok(id), Err(error)) => {
-                        report.find(replayed.name(id), format!("an entry of the queue: {error}"))
-                    }
-                    (Err(error), _) => report.find(None, format!("an entry of the queue: {error}")),
+                    (Ok(id), Err(error)) => self.find(Some(id), format!("an entry of the queue: {error}")),
+                    (Err(error), _) => self.find(None, format!("an entry of the queue: {error}")),
                 }
                 Ok(())
             })
             .await?;
-        for (id, matter) in &replayed.matters {
-            if kept.remove(id).unwrap_or_default() != owed(matter, &site) {
-                report.find(replayed.name(*id), "the queue does not hold what the matter owes");
+        for (id, story) in stories {
+            let Some(matter) = &story.matter else { continue };
+            if kept.remove(id).unwrap_or_default() != owed(matter, &self.site) {
+                self.find(Some(*id), "the queue does not hold what the matter owes");
             }
         }
         for id in kept.keys() {
-            report.find(replayed.name(*id), format!("the queue holds matter {id}, which has no events"));
+            self.find(Some(*id), format!("the queue holds matter {id}, which has no events"));
         }
         Ok(())
     }
 
-    pub(super) async fn compare_acted(&self, replayed: &Replayed, report: &mut Report) -> Result<()> {
-        let mut wanted = replayed.acted.clone();
-        let statement = Statement::new("select region, matter, account, at, reported from acted");
-        self.database
-            .each(statement, |row| {
-                let read =
-                    || Ok(((row.matter(0, 1)?, AccountId(row.uuid(2)?)), (row.int(3)?, row.int(4)? == 1)));
-                let read: Result<((MatterId, AccountId), (i64, bool))> = read();
-                let right = read.as_ref().is_ok_and(|(key, kept)| wanted.remove(key) == Some(*kept));
-                if !right {
-                    let name = row.matter(0, 1).ok().and_then(|id| replayed.name(id));
-                    report.find(name, "who acted on the matter is not who its events name");
+    pub(super) async fn compare_acted(
+        &mut self,
+        snapshot: &mut Snapshot,
+        stretch: &Stretch,
+        stories: &mut Stories,
+    ) -> Result<()> {
+        let sql = "select region, matter, account, at, reported from acted";
+        snapshot
+            .each(stretch.of(sql, "region, matter"), |row| {
+                let id = row.matter(0, 1).ok();
+                let story = id.and_then(|id| stories.get_mut(&id));
+                let wanted = story.and_then(|story| story.acted.remove(&AccountId(row.uuid(2).ok()?)));
+                if wanted.is_none_or(|wanted| Some(wanted) != acted(&row).ok()) {
+                    self.find(id, "who acted on the matter is not who its events name");
                 }
                 Ok(())
             })
             .await?;
-        for (id, _) in wanted.keys() {
-            report.find(replayed.name(*id), "somebody who acted on the matter is not noted");
+        for (id, story) in stories {
+            for _ in &story.acted {
+                self.find(Some(*id), "somebody who acted on the matter is not noted");
+            }
         }
         Ok(())
     }
+}
+
+/// When an account last acted, and whether it reported the matter.
+fn acted(row: &Row) -> Result<(i64, bool)> {
+    Ok((row.int(3)?, row.int(4)? == 1))
 }
 
 fn owed(matter: &Matter, site: &Site) -> BTreeSet<Entry> {
