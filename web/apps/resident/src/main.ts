@@ -6,6 +6,7 @@ import { router } from './router'
 import { loadSite } from './site'
 import { keepWords, wordSource } from './words'
 import './tokens.css'
+import '@fengsi/parts/page.css'
 import './page.css'
 import './large-type'
 

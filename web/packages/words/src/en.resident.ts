@@ -206,7 +206,6 @@ const words: ResidentWords = {
       send_rate: 'Send rating',
       send_reopen: 'Have it reopened',
       send_withdraw: 'Withdraw',
-      photo_of: '{kind}, {date}',
       place_map: 'Place',
     },
     missing: {

@@ -198,7 +198,6 @@ export default {
       send_rate: '交评价',
       send_reopen: '要求重新办理',
       send_withdraw: '确认撤回',
-      photo_of: '{kind}，{date}',
       place_map: '地点',
     },
     missing: {

@@ -3,7 +3,7 @@ import type { Command, Detail } from '@fengsi/api-client'
 import type { Operation } from '@fengsi/outbox'
 import { useWords } from '@fengsi/words'
 import { createPickedPhotos } from '../parts/picked-photos'
-import type { Mistake } from '../parts/ErrorSummary.vue'
+import type { Mistake } from '@fengsi/parts/ErrorSummary.vue'
 import { outbox } from '../sync/outbox'
 import { fieldsOf, type CommandField } from './command-fields'
 

@@ -5,7 +5,7 @@ import { createDraftPhotos } from '@fengsi/photos'
 import { useWords } from '@fengsi/words'
 import { kept } from '../kept'
 import { photosOwed } from '../matter/command-fields'
-import type { Mistake } from '../parts/ErrorSummary.vue'
+import type { Mistake } from '@fengsi/parts/ErrorSummary.vue'
 import { createPickedPhotos } from '../parts/picked-photos'
 import { outbox } from '../sync/outbox'
 

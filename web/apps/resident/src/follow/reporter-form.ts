@@ -1,7 +1,7 @@
 import { computed, ref } from 'vue'
 import { makeCommandId, Problem, sendReporterCommand, type Follow, type ReporterCommand } from '@fengsi/api-client'
 import { problemSentence, useWords } from '@fengsi/words'
-import type { Mistake } from '../parts/ErrorSummary.vue'
+import type { Mistake } from '@fengsi/parts/ErrorSummary.vue'
 import { createPhotos } from '../report/photos'
 import { client } from '../site'
 

@@ -1,5 +1,5 @@
 import type { Translate } from '@fengsi/words'
-import type { Mistake } from '../parts/ErrorSummary.vue'
+import type { Mistake } from '@fengsi/parts/ErrorSummary.vue'
 import { draft } from './draft'
 
 const MOBILE_OR_LANDLINE = /^(?:\+?86)?(?:1\d{10}|0\d{2,3}-?\d{7,8})$/
