@@ -43,6 +43,13 @@ pub(crate) struct Work {
 }
 
 impl Work {
+    /// The same report under the next query code; nothing, when this is no report.
+    pub(crate) fn with_next_code(mut self) -> Option<Self> {
+        let Asked::Report(prepared) = self.asked else { return None };
+        self.asked = Asked::Report(Box::new(prepared.map(Prepared::with_next_code)));
+        Some(self)
+    }
+
     /// The matter, and the other one that the command names.
     pub(crate) fn matters(&self) -> impl Iterator<Item = MatterId> + use<> {
         let other = match &self.asked {
@@ -72,6 +79,13 @@ pub(crate) struct Prepared {
     data_key: Vec<u8>,
     /// Where its number comes from.
     pub(crate) number_key: NumberKey,
+}
+
+impl Prepared {
+    /// The same report under the next query code.
+    pub(crate) fn with_next_code(self) -> Self {
+        Self { decision: self.decision.with_next_code(), ..self }
+    }
 }
 
 /// A matter as the write path loads it.

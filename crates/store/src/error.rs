@@ -49,6 +49,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether a matter could not be written because another one has its query code.
+    pub(crate) fn is_of_a_code(&self) -> bool {
+        match self {
+            Self::Sqlite(rusqlite::Error::SqliteFailure(_, Some(text))) => text.contains("matters.code_key"),
+            Self::Postgres(sqlx::Error::Database(error)) => error.constraint() == Some("matters_by_code"),
+            _ => false,
+        }
+    }
+
     pub(crate) fn damaged(what: impl std::fmt::Display) -> Self {
         Self::Damaged(what.to_string())
     }

@@ -30,6 +30,7 @@ impl Matter {
             photos,
             about_unit,
             parent,
+            code_version,
             clock,
         } = recorded.event.clone()
         else {
@@ -84,7 +85,7 @@ impl Matter {
             children: Vec::new(),
             closed_at: None,
             archived: false,
-            code_version: 0,
+            code_version,
         })
     }
 

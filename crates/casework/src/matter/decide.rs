@@ -57,6 +57,18 @@ impl Decision {
         self.matter.number = number;
         self
     }
+
+    /// A report's decision with the next query code: the one it had belongs to another matter.
+    #[must_use]
+    pub fn with_next_code(mut self) -> Self {
+        self.matter.code_version = self.matter.code_version.saturating_add(1);
+        for recorded in &mut self.events {
+            if let Event::Reported { code_version, .. } = &mut recorded.event {
+                *code_version = self.matter.code_version;
+            }
+        }
+        self
+    }
 }
 
 impl Context<'_> {

@@ -63,6 +63,10 @@ macro_rules! events {
     };
 }
 
+fn is_first(code_version: &u32) -> bool {
+    *code_version == 0
+}
+
 events! {
     /// A matter was reported.
     Reported = "reported" {
@@ -77,6 +81,7 @@ events! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId>,
         #[serde(default, skip_serializing_if = "Option::is_none")] about_unit: Option<UnitId>,
         #[serde(default, skip_serializing_if = "Option::is_none")] parent: Option<MatterId>,
+        #[serde(default, skip_serializing_if = "is_first")] code_version: u32,
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
     },
     Admitted = "admitted" {

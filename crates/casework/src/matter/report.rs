@@ -178,6 +178,7 @@ pub(super) fn decide(
         photos: report.photos.clone(),
         about_unit: None,
         parent: report.parent,
+        code_version: 0,
         clock,
     };
     Ok((by, event, texts.into_written()))

@@ -13,7 +13,7 @@ use super::{
         handler, intake, other_grid_worker, reader, report, report_from, urban_handler,
     },
 };
-use crate::{CellQuery, Filter, Order, TotalsQuery};
+use crate::{CellQuery, Filter, Order, TotalsQuery, value::Statement};
 
 super::on_both! {
     every_step_is_seen_in_every_read_model,
@@ -21,6 +21,7 @@ super::on_both! {
     what_somebody_did_is_found_again,
     numbers_are_dense_for_each_town_and_day,
     a_query_code_finds_its_matter_until_it_is_replaced,
+    a_report_whose_code_is_taken_gets_the_next_one,
 }
 
 /// A matter on its way.
@@ -276,5 +277,24 @@ async fn a_query_code_finds_its_matter_until_it_is_replaced(here: &Here) {
     let replaced = here.does(intake(), first.matter, command!(replace_code, "reason": "当面核对")).await;
     assert_eq!(found(&code).await, None);
     assert_eq!(found(&here.store.query_code(first.matter, replaced.code_version)).await, Some(first.matter));
+    here.is_sound().await;
+}
+
+async fn a_report_whose_code_is_taken_gets_the_next_one(here: &Here) {
+    let first = here.reported(report(Class::Service)).await;
+    let new = here.new_report(report(Class::Service));
+    let matter = MatterId { region: first.matter.region, uuid: new.id.0 };
+    let taken = here.store.keys.code_key(&here.store.query_code(matter, 0));
+    here.sql(Statement::new("update matters set code_key = $1").bind(taken)).await;
+    for repeated in [false, true] {
+        let answer = here.store.report(new.clone()).await.unwrap();
+        assert_eq!((answer.matter, answer.code_version, answer.repeated), (matter, 1, repeated));
+        let code = here.store.query_code(matter, answer.code_version);
+        assert_eq!(here.store.matter_by_code(&code).await.unwrap().unwrap().matter.id, matter);
+    }
+    let own = here.store.keys.code_key(&here.store.query_code(first.matter, 0));
+    let first =
+        Statement::new("update matters set code_key = $1 where id = $2").bind(own).bind(first.matter.uuid);
+    here.sql(first).await;
     here.is_sound().await;
 }
