@@ -1,4 +1,5 @@
-//! The numbers of an area, each with its formula. Kept by day of report, so that reopening moves the count.
+//! The numbers of an area, each with its formula. Kept by day of report, so that reopening moves the count. Exact for those
+//! who may read the area; without small counts for everybody else.
 
 use axum::{
     Json,
@@ -10,12 +11,13 @@ use casework::{
 };
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
-use store::{Sums, Totals, TotalsQuery};
+use store::TotalsQuery;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     App,
     problem::{Problem, Result},
+    published::{Classes, Column, Count, Published},
     session::Session,
     views::area::AreaView,
 };
@@ -40,74 +42,74 @@ pub(crate) struct FiguresQuery {
 /// Reported and handled.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Matters {
-    reported: i64,
-    handled: i64,
-    open: i64,
+    reported: Count,
+    handled: Count,
+    open: Count,
 }
 
 /// Disputes.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Disputes {
-    found: i64,
-    settled: i64,
-    agreements: i64,
-    failures: i64,
-    refused: i64,
-    withdrawn: i64,
+    found: Count,
+    settled: Count,
+    agreements: Count,
+    failures: Count,
+    refused: Count,
+    withdrawn: Count,
 }
 
 /// Hazards.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Hazards {
-    found: i64,
-    struck_off: i64,
+    found: Count,
+    struck_off: Count,
     /// Not closed.
-    open: i64,
+    open: Count,
 }
 
 /// What reporters say.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Satisfaction {
-    asked: i64,
-    answered: i64,
-    satisfied: i64,
+    asked: Count,
+    answered: Count,
+    satisfied: Count,
 }
 
 /// Work done again.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Rework {
-    matters: i64,
+    matters: Count,
 }
 
 /// One class.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ByClass {
     class: Class,
-    reported: i64,
-    handled: i64,
+    reported: Count,
+    handled: Count,
 }
 
 /// One month.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Month {
     month: String,
-    reported: i64,
-    handled: i64,
+    reported: Count,
+    handled: Count,
 }
 
 /// One area below.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Child {
     area: AreaView,
-    reported: i64,
-    handled: i64,
-    disputes_found: i64,
-    disputes_settled: i64,
-    hazards_found: i64,
-    hazards_struck_off: i64,
-    reworked: i64,
-    satisfied: i64,
-    answered: i64,
+    reported: Count,
+    handled: Count,
+    disputes_found: Count,
+    disputes_settled: Count,
+    hazards_found: Count,
+    hazards_struck_off: Count,
+    reworked: Count,
+    satisfied: Count,
+    answered: Count,
 }
 
 /// How each figure is made, in the words of the product.
@@ -151,8 +153,11 @@ pub(crate) struct Figures {
     formulas: Formulas,
 }
 
-/// Numbers of an area. Whole months before this one are open to everybody; days and the present need a sign-in whose
-/// grants reach the area.
+/// Numbers of an area. Small counts are for readers whose grants reach it.
+///
+/// Whole months before this one of a city or a county are open to everybody; days, the present and
+/// smaller areas need a sign-in whose grants reach the area. Without such a sign-in a count of one to four is `null`, and so
+/// are those from which it could be worked out; with it every count is exact.
 #[utoipa::path(get, path = "/api/v1/figures", tag = "figures", operation_id = "read_figures", params(FiguresQuery), responses((status = 200, body = Figures), (status = 401, body = Problem), (status = 404, body = Problem)))]
 pub(crate) async fn get(
     State(app): State<App>,
@@ -174,80 +179,129 @@ pub(crate) async fn get(
             "the last day lies on or after the first, and at most thirty years later",
         ));
     }
-    may_see(session.as_ref(), query.area, from, to, today)?;
-    let totals = app.store.totals(&TotalsQuery { area: query.area, from, to }).await?;
-    let children =
-        totals.children.iter().map(|(code, classes)| child(AreaView::at(*code, &site), classes)).collect();
-    Ok(Json(figures(AreaView::of(area), from, to, &totals, children)))
+    let sight = sight(session.as_ref(), query.area, from, to, today)?;
+    let name = |code: AreaCode| AreaView::at(code, &site);
+    Ok(Json(match sight {
+        Sight::Exact => {
+            let totals = app.store.totals(&TotalsQuery { area: query.area, from, to }).await?;
+            let trend = totals.months.iter().map(|(month, sums)| Month {
+                month: month.clone(),
+                reported: Count(Some(sums.reported)),
+                handled: Count(Some(sums.handled)),
+            });
+            let children =
+                totals.children.iter().map(|(code, classes)| child(name(*code), exact(classes))).collect();
+            figures(AreaView::of(area), (from, to), exact(&totals.classes), trend.collect(), children)
+        }
+        Sight::Public => {
+            let last = today.first_of_month().saturating_sub(1.day());
+            let published = Published::read(&app.store, query.area, (from, to), last).await?;
+            let of = |code: AreaCode| {
+                let published = &published;
+                move |column| published.span(code, (from, to), column)
+            };
+            let trend = published.months(query.area, (from, to)).into_iter().map(|month| Month {
+                month: format!("{}-{:02}", month / 100, month % 100),
+                reported: published.month(query.area, month, Column::Reported),
+                handled: published.month(query.area, month, Column::Handled),
+            });
+            let children = site
+                .areas
+                .children(query.area)
+                .filter(|below| !published.months(below.code, (from, to)).is_empty())
+                .map(|below| child(AreaView::of(below), of(below.code)))
+                .collect();
+            figures(AreaView::of(area), (from, to), of(query.area), trend.collect(), children)
+        }
+    }))
 }
 
-/// Everybody sees a city's or a county's whole months; staff see the areas their grants reach or lie in.
-fn may_see(session: Option<&Session>, area: AreaCode, from: Date, to: Date, today: Date) -> Result<()> {
-    let whole_months =
-        from == from.first_of_month() && to == to.last_of_month() && to < today.first_of_month();
-    if whole_months && area.level() <= AreaLevel::County {
-        return Ok(());
-    }
-    let session = session.ok_or_else(Problem::not_signed_in)?;
+/// How much the asker sees.
+enum Sight {
+    Exact,
+    Public,
+}
+
+/// Everybody sees a city's or a county's whole months; staff see the areas their grants reach or lie in, exactly.
+fn sight(session: Option<&Session>, area: AreaCode, from: Date, to: Date, today: Date) -> Result<Sight> {
     let reaches = |grant: &casework::actor::Grant| {
         grant.role.reads_matters() && (grant.area.contains(area) || area.contains(grant.area))
     };
-    if session.who.staff.grants.iter().any(reaches) { Ok(()) } else { Err(Problem::not_allowed()) }
+    if session.is_some_and(|session| session.who.staff.grants.iter().any(reaches)) {
+        return Ok(Sight::Exact);
+    }
+    let whole_months =
+        from == from.first_of_month() && to == to.last_of_month() && to < today.first_of_month();
+    if whole_months && area.level() <= AreaLevel::County {
+        return Ok(Sight::Public);
+    }
+    Err(if session.is_some() { Problem::not_allowed() } else { Problem::not_signed_in() })
 }
 
-fn figures(area: AreaView, from: Date, to: Date, totals: &Totals, children: Vec<Child>) -> Figures {
-    let (all, disputes, hazards) = (totals.all(), totals.class(Class::Dispute), totals.class(Class::Hazard));
+fn exact(classes: &Classes) -> impl Fn(Column) -> Count {
+    move |column| Count(Some(column.of(classes)))
+}
+
+fn figures(
+    area: AreaView,
+    (from, to): (Date, Date),
+    of: impl Fn(Column) -> Count,
+    trend: Vec<Month>,
+    children: Vec<Child>,
+) -> Figures {
     Figures {
         area,
         from,
         to,
-        matters: Matters { reported: all.reported, handled: all.handled, open: all.open },
-        disputes: Disputes {
-            found: disputes.reported,
-            settled: disputes.settled,
-            agreements: disputes.settled,
-            failures: disputes.failed,
-            refused: disputes.refused,
-            withdrawn: disputes.withdrawn,
+        matters: Matters {
+            reported: of(Column::Reported),
+            handled: of(Column::Handled),
+            open: of(Column::Open),
         },
-        hazards: Hazards { found: hazards.reported, struck_off: hazards.struck_off, open: hazards.open },
-        satisfaction: Satisfaction { asked: all.asked, answered: all.answered, satisfied: all.satisfied },
-        rework: Rework { matters: all.reworked },
+        disputes: Disputes {
+            found: of(Column::ReportedOf(Class::Dispute)),
+            settled: of(Column::Settled),
+            agreements: of(Column::Settled),
+            failures: of(Column::Failed),
+            refused: of(Column::Refused),
+            withdrawn: of(Column::Withdrawn),
+        },
+        hazards: Hazards {
+            found: of(Column::ReportedOf(Class::Hazard)),
+            struck_off: of(Column::StruckOff),
+            open: of(Column::OpenHazards),
+        },
+        satisfaction: Satisfaction {
+            asked: of(Column::Asked),
+            answered: of(Column::Answered),
+            satisfied: of(Column::Satisfied),
+        },
+        rework: Rework { matters: of(Column::Reworked) },
         by_class: Class::ALL
             .iter()
-            .map(|class| {
-                let sums = totals.class(*class);
-                ByClass { class: *class, reported: sums.reported, handled: sums.handled }
+            .map(|class| ByClass {
+                class: *class,
+                reported: of(Column::ReportedOf(*class)),
+                handled: of(Column::HandledOf(*class)),
             })
             .collect(),
-        trend: totals
-            .months
-            .iter()
-            .map(|(month, sums)| Month {
-                month: month.clone(),
-                reported: sums.reported,
-                handled: sums.handled,
-            })
-            .collect(),
+        trend,
         children,
         formulas: FORMULAS,
     }
 }
 
-fn child(area: AreaView, classes: &std::collections::BTreeMap<Class, Sums>) -> Child {
-    let all = store::total(classes);
-    let of = |class| classes.get(&class).copied().unwrap_or_default();
-    let (disputes, hazards): (Sums, Sums) = (of(Class::Dispute), of(Class::Hazard));
+fn child(area: AreaView, of: impl Fn(Column) -> Count) -> Child {
     Child {
         area,
-        reported: all.reported,
-        handled: all.handled,
-        disputes_found: disputes.reported,
-        disputes_settled: disputes.settled,
-        hazards_found: hazards.reported,
-        hazards_struck_off: hazards.struck_off,
-        reworked: all.reworked,
-        satisfied: all.satisfied,
-        answered: all.answered,
+        reported: of(Column::Reported),
+        handled: of(Column::Handled),
+        disputes_found: of(Column::ReportedOf(Class::Dispute)),
+        disputes_settled: of(Column::Settled),
+        hazards_found: of(Column::ReportedOf(Class::Hazard)),
+        hazards_struck_off: of(Column::StruckOff),
+        reworked: of(Column::Reworked),
+        satisfied: of(Column::Satisfied),
+        answered: of(Column::Answered),
     }
 }

@@ -20,7 +20,9 @@ mod views;
 mod clock;
 mod limits;
 mod problem;
+mod published;
 mod session;
+mod suppression;
 
 use std::{sync::Arc, time::Duration};
 

@@ -1,5 +1,5 @@
-//! Numbers: whole months of city and county are open, days and smaller areas need a sign-in that reaches them, small counts are
-//! not published.
+//! Numbers: whole months of city and county are open, days and smaller areas need a sign-in that reaches them; small counts are
+//! not published, nor those that would give them away.
 
 use casework::matter::{Class, Stage};
 use serde_json::{Value, json};
@@ -38,7 +38,8 @@ async fn the_numbers_are_those_of_the_record(database: Database) {
     let Some(app) = TestApp::on(database).await else { return };
     march(&app).await;
     let app = app.later("2024-05-06T09:00");
-    let county = app.get("/api/v1/figures?area=421321&from=2024-03-01&to=2024-03-31").await.ok();
+    let stay = app.sign_in("city_director").await;
+    let county = app.get_as(&stay, "/api/v1/figures?area=421321&from=2024-03-01&to=2024-03-31").await.ok();
     assert_eq!(county["matters"], json!({ "reported": 9, "handled": 2, "open": 7 }));
     assert_eq!((&county["disputes"]["found"], &county["disputes"]["settled"]), (&json!(1), &json!(1)));
     assert_eq!((&county["hazards"]["found"], &county["hazards"]["struck_off"]), (&json!(1), &json!(1)));
@@ -50,7 +51,7 @@ async fn the_numbers_are_those_of_the_record(database: Database) {
         children.iter().find(|child| child["area"]["code"] == code).unwrap()["reported"].clone()
     };
     assert_eq!((of(TOWN), of(OTHER_TOWN)), (json!(7), json!(2)));
-    let all = app.get("/api/v1/figures?area=4213&from=2023-01-01&to=2024-04-30").await.ok();
+    let all = app.get_as(&stay, "/api/v1/figures?area=4213&from=2023-01-01&to=2024-04-30").await.ok();
     assert_eq!(all["matters"], county["matters"]);
     let before = app.get("/api/v1/figures?area=4213&from=2023-01-01&to=2023-12-31").await.ok();
     assert_eq!(before["matters"], json!({ "reported": 0, "handled": 0, "open": 0 }));
@@ -97,6 +98,41 @@ async fn days_and_towns_need_a_sign_in_that_reaches_them(database: Database) {
     }
 }
 
+/// Whoever is not signed in, or has nothing to do with the place, gets the sums without small counts.
+async fn strangers_get_no_small_counts(database: Database) {
+    let Some(app) = TestApp::on(database).await else { return };
+    march(&app).await;
+    let app = app.later("2024-05-06T09:00");
+    let path = |from: &str, to: &str| format!("/api/v1/figures?area=421321&from={from}&to={to}");
+    let neighbour = app.sign_in("other_county_director").await;
+    let (from, to) = ("2024-03-01", "2024-03-31");
+    for county in [
+        app.get(&path(from, to)).await.ok(),
+        app.get(&path("2023-06-01", "2024-04-30")).await.ok(),
+        app.get_as(&neighbour, &path(from, to)).await.ok(),
+    ] {
+        assert_eq!(county["matters"], json!({ "reported": 9, "handled": null, "open": null }));
+        assert_eq!(
+            (&county["disputes"]["found"], &county["disputes"]["settled"]),
+            (&Value::Null, &Value::Null)
+        );
+        assert_eq!((&county["disputes"]["refused"], &county["hazards"]["found"]), (&json!(0), &Value::Null));
+        let march = json!([{ "month": "2024-03", "reported": 9, "handled": null }]);
+        assert_eq!(county["trend"], march);
+        // One dispute and one hazard: seven services shown would say that the two are two.
+        for one in county["by_class"].as_array().unwrap() {
+            let hidden = matches!(one["class"].as_str(), Some("dispute" | "hazard" | "service"));
+            assert_eq!(one["reported"], if hidden { Value::Null } else { json!(0) }, "{one}");
+        }
+        let children = county["children"].as_array().unwrap();
+        assert_eq!(children.len(), 2);
+        assert!(children.iter().all(|child| child["reported"].is_null()), "{children:?}");
+    }
+    let exact = app.sign_in("county_director").await;
+    let county = app.get_as(&exact, &path(from, to)).await.ok();
+    assert_eq!(county["matters"], json!({ "reported": 9, "handled": 2, "open": 7 }));
+}
+
 async fn small_counts_are_not_published(database: Database) {
     let Some(app) = TestApp::on(database).await else { return };
     march(&app).await;
@@ -113,11 +149,18 @@ async fn small_counts_are_not_published(database: Database) {
     let county = numbers("421321").await;
     // Nine reported; two handled are too few to be told.
     assert_eq!(month(&county, "2024-03"), json!({ "month": "2024-03", "reported": 9, "handled": null }));
-    assert_eq!(month(&county, "2024-02"), json!({ "month": "2024-02", "reported": null, "handled": null }));
+    assert_eq!(month(&county, "2024-02"), json!({ "month": "2024-02", "reported": 0, "handled": 0 }));
     assert_eq!(county["total"], json!({ "reported": 9, "handled": null }));
-    let other = numbers(OTHER_TOWN).await;
-    assert_eq!(month(&other, "2024-03"), json!({ "month": "2024-03", "reported": null, "handled": null }));
-    assert_eq!(other["total"], json!({ "reported": null, "handled": null }));
+    // The other town's two are too few; the seven of the first would give them away in the county's sum.
+    for (town, handled) in [(OTHER_TOWN, json!(0)), (TOWN, Value::Null)] {
+        let town = numbers(town).await;
+        assert_eq!(
+            month(&town, "2024-03"),
+            json!({ "month": "2024-03", "reported": null, "handled": handled })
+        );
+        assert_eq!(month(&town, "2024-02"), json!({ "month": "2024-02", "reported": 0, "handled": 0 }));
+        assert_eq!(town["total"], json!({ "reported": null, "handled": handled }));
+    }
     // This month is not over: it is not among them.
     assert!(
         county["months"].as_array().unwrap().iter().all(|entry| entry["month"].as_str().unwrap() < "2024-05")
@@ -128,5 +171,6 @@ async fn small_counts_are_not_published(database: Database) {
 on_both!(
     the_numbers_are_those_of_the_record,
     days_and_towns_need_a_sign_in_that_reaches_them,
+    strangers_get_no_small_counts,
     small_counts_are_not_published,
 );

@@ -94,6 +94,35 @@ impl Store {
         Ok(totals)
     }
 
+    /// The kept totals of areas by month, `202301`: of each what stands in its own rows, without adding up.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn monthly(
+        &self,
+        areas: &[AreaCode],
+        from: Date,
+        to: Date,
+    ) -> Result<BTreeMap<(AreaCode, i64), BTreeMap<Class, Sums>>> {
+        let mut monthly: BTreeMap<(AreaCode, i64), BTreeMap<Class, Sums>> = BTreeMap::new();
+        let Some(area) = areas.first() else { return Ok(monthly) };
+        let query = TotalsQuery { area: *area, from, to };
+        let codes: Vec<String> = areas.iter().map(ToString::to_string).collect();
+        for row in self.sums(&query, "area || '.' || (day / 100)", &codes).await? {
+            let key = row.text(1)?;
+            let (code, month) = key.split_once('.').ok_or_else(|| Error::damaged("totals of no month"))?;
+            let area: AreaCode = code.parse().map_err(Error::damaged)?;
+            let month: i64 = month.parse().map_err(Error::damaged)?;
+            monthly
+                .entry((area, month))
+                .or_default()
+                .entry(class_of(&row)?)
+                .or_default()
+                .add(sums_of(&row)?, 1);
+        }
+        Ok(monthly)
+    }
+
     async fn sums(&self, query: &TotalsQuery, by: &str, areas: &[String]) -> Result<Vec<Row>> {
         let sums = COLUMNS.map(|column| format!("cast(sum({column}) as bigint)")).join(", ");
         let mut s = Statement::new(format!("select class, {by}, {sums} from figures where day >= "));

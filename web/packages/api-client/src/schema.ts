@@ -114,8 +114,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Numbers of an area. Whole months before this one are open to everybody; days and the present need a sign-in whose
-         *     grants reach the area.
+         * Numbers of an area. Small counts are for readers whose grants reach it.
+         * @description Whole months before this one of a city or a county are open to everybody; days, the present and
+         *     smaller areas need a sign-in whose grants reach the area. Without such a sign-in a count of one to four is `null`, and so
+         *     are those from which it could be worked out; with it every count is exact.
          */
         get: operations["read_figures"];
         put?: never;
@@ -287,7 +289,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Public numbers of an area for the last twelve whole months. */
+        /**
+         * Public numbers of an area for the last twelve whole months, without small counts.
+         * @description A count of one to four is `null`, and so are those from which it
+         *     could be worked out.
+         */
         get: operations["read_public_figures"];
         put?: never;
         post?: never;
@@ -667,10 +673,8 @@ export interface components {
         /** @description One class. */
         ByClass: {
             class: components["schemas"]["Class"];
-            /** Format: int64 */
-            handled: number;
-            /** Format: int64 */
-            reported: number;
+            handled: components["schemas"]["Count"];
+            reported: components["schemas"]["Count"];
         };
         /** @description Writes down what the reporter said when called. */
         CallBack: {
@@ -722,25 +726,16 @@ export interface components {
         };
         /** @description One area below. */
         Child: {
-            /** Format: int64 */
-            answered: number;
+            answered: components["schemas"]["Count"];
             area: components["schemas"]["AreaView"];
-            /** Format: int64 */
-            disputes_found: number;
-            /** Format: int64 */
-            disputes_settled: number;
-            /** Format: int64 */
-            handled: number;
-            /** Format: int64 */
-            hazards_found: number;
-            /** Format: int64 */
-            hazards_struck_off: number;
-            /** Format: int64 */
-            reported: number;
-            /** Format: int64 */
-            reworked: number;
-            /** Format: int64 */
-            satisfied: number;
+            disputes_found: components["schemas"]["Count"];
+            disputes_settled: components["schemas"]["Count"];
+            handled: components["schemas"]["Count"];
+            hazards_found: components["schemas"]["Count"];
+            hazards_struck_off: components["schemas"]["Count"];
+            reported: components["schemas"]["Count"];
+            reworked: components["schemas"]["Count"];
+            satisfied: components["schemas"]["Count"];
         };
         /** @description An entry of a list that people choose from. */
         Choice: {
@@ -1009,6 +1004,12 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /**
+         * Format: int64
+         * @description A count. `null` means hidden: it is fewer than five, or it is hidden so that another that is fewer than five cannot be
+         *     worked out from it. Zero is shown. Those who are signed in and may read the area get every count.
+         */
+        Count: number | null;
         /** @description Decides on an extension that was asked for. */
         DecideExtension: {
             /** @description Whether it is granted. */
@@ -1063,18 +1064,12 @@ export interface components {
         };
         /** @description Disputes. */
         Disputes: {
-            /** Format: int64 */
-            agreements: number;
-            /** Format: int64 */
-            failures: number;
-            /** Format: int64 */
-            found: number;
-            /** Format: int64 */
-            refused: number;
-            /** Format: int64 */
-            settled: number;
-            /** Format: int64 */
-            withdrawn: number;
+            agreements: components["schemas"]["Count"];
+            failures: components["schemas"]["Count"];
+            found: components["schemas"]["Count"];
+            refused: components["schemas"]["Count"];
+            settled: components["schemas"]["Count"];
+            withdrawn: components["schemas"]["Count"];
         };
         /** @description What a command led to. */
         Done: {
@@ -1109,7 +1104,7 @@ export interface components {
          * @description The names of events.
          * @enum {string}
          */
-        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed";
+        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "taken_away" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed";
         /** @description Fails the verification. */
         Fail: {
             /** @description Photos of the place, owed where it is verified at the place. */
@@ -1208,15 +1203,10 @@ export interface components {
         };
         /** @description Hazards. */
         Hazards: {
-            /** Format: int64 */
-            found: number;
-            /**
-             * Format: int64
-             * @description Not closed.
-             */
-            open: number;
-            /** Format: int64 */
-            struck_off: number;
+            found: components["schemas"]["Count"];
+            /** @description Not closed. */
+            open: components["schemas"]["Count"];
+            struck_off: components["schemas"]["Count"];
         };
         /** @description The state of the site. */
         Health: {
@@ -1308,12 +1298,9 @@ export interface components {
         };
         /** @description Reported and handled. */
         Matters: {
-            /** Format: int64 */
-            handled: number;
-            /** Format: int64 */
-            open: number;
-            /** Format: int64 */
-            reported: number;
+            handled: components["schemas"]["Count"];
+            open: components["schemas"]["Count"];
+            reported: components["schemas"]["Count"];
         };
         /** @description Who one is. */
         Me: {
@@ -1344,22 +1331,15 @@ export interface components {
         };
         /** @description One month. */
         Month: {
-            /** Format: int64 */
-            handled: number;
+            handled: components["schemas"]["Count"];
             month: string;
-            /** Format: int64 */
-            reported: number;
+            reported: components["schemas"]["Count"];
         };
         /** @description One month. */
         MonthView: {
-            /** Format: int64 */
-            handled?: number | null;
+            handled: components["schemas"]["Count"];
             month: string;
-            /**
-             * Format: int64
-             * @description Nothing where the count is small.
-             */
-            reported?: number | null;
+            reported: components["schemas"]["Count"];
         };
         /** @description Adds a note. */
         Note: {
@@ -1638,8 +1618,7 @@ export interface components {
         };
         /** @description Work done again. */
         Rework: {
-            /** Format: int64 */
-            matters: number;
+            matters: components["schemas"]["Count"];
         };
         /**
          * @description What an account may be in a unit and an area.
@@ -1686,12 +1665,9 @@ export interface components {
         };
         /** @description What reporters say. */
         Satisfaction: {
-            /** Format: int64 */
-            answered: number;
-            /** Format: int64 */
-            asked: number;
-            /** Format: int64 */
-            satisfied: number;
+            answered: components["schemas"]["Count"];
+            asked: components["schemas"]["Count"];
+            satisfied: components["schemas"]["Count"];
         };
         /** @description Hands the matter to a centre below that serves its place. */
         SendDown: {
@@ -1823,10 +1799,8 @@ export interface components {
         };
         /** @description All months together. */
         TotalView: {
-            /** Format: int64 */
-            handled?: number | null;
-            /** Format: int64 */
-            reported?: number | null;
+            handled: components["schemas"]["Count"];
+            reported: components["schemas"]["Count"];
         };
         /** @description A unit's id: the division it serves and the service it does there, as in `421321117.construction`. */
         UnitId: string;

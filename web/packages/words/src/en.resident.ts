@@ -26,10 +26,10 @@ const words: ResidentWords = {
       numbers_share: '{share} were seen to',
       numbers_months: 'By month',
       numbers_month: 'Month',
-      numbers_small: 'under 5',
+      numbers_small: 'hidden',
       numbers_formula: 'How this is counted',
       numbers_formula_text:
-        'By the month of the report; merged and split ones are not counted twice. Seen to are those in follow-up, or closed as done, settled, removed or answered. Months with fewer than 5 are not given, so that nobody can be made out.',
+        'By the month of the report; merged and split ones are not counted twice. Seen to are those in follow-up, or closed as done, settled, removed or answered. Numbers below 5 are hidden, so that nobody can be made out, and with them those from which they could be worked out.',
       numbers_none: 'No numbers to publish yet. They come with the first whole month.',
       privacy: 'How your information is used',
       privacy_1: 'You need not give a name or a phone number.',

@@ -24,10 +24,10 @@ export default {
       numbers_share: '办好的占 {share}',
       numbers_months: '按月看',
       numbers_month: '月份',
-      numbers_small: '少于 5',
+      numbers_small: '隐藏',
       numbers_formula: '怎么算的',
       numbers_formula_text:
-        '按反映的那一天算到月；合并的、拆开的不重复计。办好的，是其中已经办完在回访，或已办好、化解、销号、答复的。不满 5 件的月份不公布具体数，免得猜出是谁。',
+        '按反映的那一天算到月；合并的、拆开的不重复计。办好的，是其中已经办完在回访，或已办好、化解、销号、答复的。不满 5 件的数不公布，免得猜出是谁；能用来推算出它的数也一并隐藏。',
       numbers_none: '还没有可以公布的数。满一个月就有。',
       privacy: '您的信息怎么用',
       privacy_1: '不用实名，不留电话也能反映。',

@@ -7,7 +7,8 @@ use([LineChart, GridComponent, TooltipComponent, SVGRenderer])
 
 export interface TrendLine {
   name: string
-  values: number[]
+  /** A hidden count leaves a gap. */
+  values: (number | null)[]
   strong: boolean
 }
 export interface TrendDrawing {
