@@ -51,11 +51,12 @@ pub enum Error {
 impl Error {
     /// Whether a matter could not be written because another one has its query code.
     pub(crate) fn is_of_a_code(&self) -> bool {
-        match self {
-            Self::Sqlite(rusqlite::Error::SqliteFailure(_, Some(text))) => text.contains("matters.code_key"),
-            Self::Postgres(sqlx::Error::Database(error)) => error.constraint() == Some("matters_by_code"),
-            _ => false,
-        }
+        let sqlite = |error: &rusqlite::Error| matches!(error, rusqlite::Error::SqliteFailure(_, Some(text)) if text.contains("matters.code_key"));
+        let postgres = |error: &sqlx::Error| {
+            error.as_database_error().and_then(|error| error.constraint()) == Some("matters_by_code")
+        };
+        matches!(self, Self::Sqlite(error) if sqlite(error))
+            || matches!(self, Self::Postgres(error) if postgres(error))
     }
 
     pub(crate) fn damaged(what: impl std::fmt::Display) -> Self {
