@@ -73,8 +73,10 @@ impl Postgres {
     pub(crate) async fn snapshot(&self) -> Result<Snapshot> {
         let mut tx = self.pool.begin_with("begin isolation level repeatable read, read only").await?;
         // Everything is read in the order of keys, little at a time, whatever the planner believes about the rest.
-        let by_key = "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off";
-        sqlx::raw_sql(by_key).execute(&mut *tx).await?;
+        let other_ways =
+            ["seqscan", "bitmapscan", "sort", "incremental_sort", "hashjoin", "mergejoin", "gathermerge"];
+        let by_key: String = other_ways.map(|way| format!("set local enable_{way} = off; ")).concat();
+        sqlx::raw_sql(AssertSqlSafe(by_key + "set local jit = off")).execute(&mut *tx).await?;
         Ok(Snapshot(tx))
     }
 }

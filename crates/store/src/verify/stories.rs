@@ -34,9 +34,9 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
-    /// A query's rows of these matters; `key` are its columns of region and matter.
+    /// A query's rows of these matters, in their order; `key` are its columns of region and matter.
     pub(super) fn of(&self, sql: &str, key: &str) -> Statement {
-        Statement::new(format!("{sql} where ({key}) > ($1, $2) and ({key}) <= ($3, $4)"))
+        Statement::new(format!("{sql} where ({key}) > ($1, $2) and ({key}) <= ($3, $4) order by {key}"))
             .bind(self.after.0)
             .bind(self.after.1.clone())
             .bind(self.to.0)
@@ -108,7 +108,7 @@ impl Check<'_> {
     ) -> Result<Stories> {
         let mut stories = Stories::new();
         let mut statement = stretch.of(EVENTS, "e.region, e.matter");
-        statement.push(" order by e.region, e.matter, e.version");
+        statement.push(", e.version");
         snapshot
             .each(statement, |row| {
                 *done += 1;
