@@ -13,7 +13,6 @@ pub fn open(path: &Path) -> Result<Connection> {
     let connection = Connection::open(path)?;
     connection.set_prepared_statement_cache_capacity(128);
     connection.pragma_update(None, "cache_size", -16 * 1024)?;
-    connection.pragma_update(None, "mmap_size", 256 * 1024 * 1024)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "journal_size_limit", 256 * 1024 * 1024)?;

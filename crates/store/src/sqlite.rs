@@ -88,7 +88,6 @@ impl Sqlite {
     pub(crate) fn snapshot(&self) -> Result<Snapshot> {
         let connection = connect(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         // Whoever reads the whole file once shall not keep it in memory.
-        connection.pragma_update(None, "mmap_size", 0)?;
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.execute_batch("begin")?;
         // The moment is that of the first read.
@@ -130,7 +129,6 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
     connection.pragma_update(None, "cache_size", -16 * 1024)?;
-    connection.pragma_update(None, "mmap_size", 256 * 1024 * 1024)?;
     Ok(connection)
 }
 
