@@ -249,7 +249,7 @@ fn change(
         jobs: jobs(env, before.as_ref(), &recorded, &after, work.id)?,
         photos: recorded
             .iter()
-            .flat_map(|r| r.event.photos().iter().map(|photo| (*photo, r.version)))
+            .flat_map(|r| r.event.photos().into_iter().map(|photo| (photo, r.version)))
             .collect(),
         acted: recorded.first().and_then(|r| r.by.account()),
         command: work.id,

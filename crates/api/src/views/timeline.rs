@@ -157,7 +157,7 @@ pub(crate) fn photos(recorded: &Recorded) -> Vec<PhotoView> {
         EventKind::Completed | EventKind::SettledOnTheSpot | EventKind::Passed => PhotoKind::After,
         _ => PhotoKind::Other,
     };
-    recorded.event.photos().iter().map(|id| PhotoView { id: *id, kind, at: recorded.at }).collect()
+    recorded.event.photos().into_iter().map(|id| PhotoView { id, kind, at: recorded.at }).collect()
 }
 
 /// The values of an event: its own fields but for texts and photos, with units, areas and times as pages use them.

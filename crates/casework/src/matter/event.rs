@@ -39,9 +39,60 @@ pub struct Part {
     pub category: Option<String>,
 }
 
-/// Declares the events, the list of their names, and which name an event has.
+/// What a field of an event refers to: most refer to nothing.
+trait Refers {
+    /// Adds the texts that it names.
+    fn add_texts(&self, _texts: &mut Vec<TextRef>) {}
+    /// Adds the photos that it names.
+    fn add_photos(&self, _photos: &mut Vec<PhotoId>) {}
+}
+
+impl Refers for TextRef {
+    fn add_texts(&self, texts: &mut Vec<TextRef>) {
+        texts.push(*self);
+    }
+}
+
+impl Refers for PhotoId {
+    fn add_photos(&self, photos: &mut Vec<PhotoId>) {
+        photos.push(*self);
+    }
+}
+
+impl Refers for Part {
+    fn add_texts(&self, texts: &mut Vec<TextRef>) {
+        self.words.add_texts(texts);
+    }
+}
+
+impl<T: Refers> Refers for Option<T> {
+    fn add_texts(&self, texts: &mut Vec<TextRef>) {
+        self.iter().for_each(|field| field.add_texts(texts));
+    }
+    fn add_photos(&self, photos: &mut Vec<PhotoId>) {
+        self.iter().for_each(|field| field.add_photos(photos));
+    }
+}
+
+impl<T: Refers> Refers for Vec<T> {
+    fn add_texts(&self, texts: &mut Vec<TextRef>) {
+        self.iter().for_each(|field| field.add_texts(texts));
+    }
+    fn add_photos(&self, photos: &mut Vec<PhotoId>) {
+        self.iter().for_each(|field| field.add_photos(photos));
+    }
+}
+
+/// Fields that hold what they say themselves.
+macro_rules! refer_to_nothing { ($($type:ty),+ $(,)?) => { $(impl Refers for $type {})+ }; }
+refer_to_nothing! {
+    bool, u32, String, Timestamp, Number, MatterId, UnitId, AreaCode, Point, Clock, CoDuty, Class, Urgency, Source, Outcome,
+    WorkResult, MediationResult, Answer, SupervisionLevel,
+}
+
+/// Declares the events with the stage that an event's name alone leads to, the list of their names, and what they refer to.
 macro_rules! events {
-    ($($(#[$meta:meta])* $name:ident = $word:literal { $($(#[$field_meta:meta])* $field:ident : $type:ty),* $(,)? }),+ $(,)?) => {
+    ($($(#[$meta:meta])* $name:ident = $word:literal $(=> $stage:ident)? { $($(#[$field_meta:meta])* $field:ident : $type:ty),* $(,)? }),+ $(,)?) => {
         /// One thing that happened.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "type")]
@@ -59,6 +110,28 @@ macro_rules! events {
             pub fn kind(&self) -> EventKind {
                 match self { $(Self::$name { .. } => EventKind::$name),+ }
             }
+
+            /// The stage that the event alone leads to, whatever the matter.
+            #[must_use]
+            pub fn enters(&self) -> Option<Stage> {
+                match self { $(Self::$name { .. } => None $(.or(Some(Stage::$stage)))?),+ }
+            }
+
+            /// The texts that the event names, in the order of its fields.
+            #[must_use]
+            pub fn texts(&self) -> Vec<TextRef> {
+                let mut texts = Vec::new();
+                match self { $(Self::$name { $($field),* } => { $($field.add_texts(&mut texts);)* }),+ }
+                texts
+            }
+
+            /// The photos that the event adds.
+            #[must_use]
+            pub fn photos(&self) -> Vec<PhotoId> {
+                let mut photos = Vec::new();
+                match self { $(Self::$name { $($field),* } => { $($field.add_photos(&mut photos);)* }),+ }
+                photos
+            }
         }
     };
 }
@@ -69,7 +142,7 @@ fn is_first(code_version: &u32) -> bool {
 
 events! {
     /// A matter was reported.
-    Reported = "reported" {
+    Reported = "reported" => Reported {
         number: Number, class: Class,
         #[serde(default, skip_serializing_if = "Option::is_none")] category: Option<String>,
         catalogue: String, urgency: Urgency, source: Source, area: AreaCode,
@@ -84,7 +157,7 @@ events! {
         #[serde(default, skip_serializing_if = "is_first")] code_version: u32,
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
     },
-    Admitted = "admitted" {
+    Admitted = "admitted" => Screening {
         #[serde(default, skip_serializing_if = "Option::is_none")] category: Option<String>,
         urgency: Urgency,
         #[serde(default, skip_serializing_if = "Option::is_none")] about_unit: Option<UnitId>,
@@ -96,7 +169,7 @@ events! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId>,
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
     },
-    Asked = "asked" { words: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    Asked = "asked" => AwaitingReporter { words: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
     Supplied = "supplied" {
         #[serde(default, skip_serializing_if = "Option::is_none")] words: Option<TextRef>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId>,
@@ -105,21 +178,21 @@ events! {
     Guided = "guided" { route: String, #[serde(default, skip_serializing_if = "Option::is_none")] words: Option<TextRef> },
     Merged = "merged" { into: MatterId, into_number: Number },
     Absorbed = "absorbed" { from: MatterId, from_number: Number },
-    Dispatched = "dispatched" {
+    Dispatched = "dispatched" => Dispatched {
         unit: UnitId,
         #[serde(default, skip_serializing_if = "Vec::is_empty")] co_units: Vec<CoDuty>,
         #[serde(default, skip_serializing_if = "Option::is_none")] basis: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")] words: Option<TextRef>,
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
     },
-    Escalated = "escalated" { to: UnitId, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
-    SentDown = "sent_down" { to: UnitId, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
-    MediationOpened = "mediation_opened" { unit: UnitId, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    Escalated = "escalated" => Screening { to: UnitId, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    SentDown = "sent_down" => Screening { to: UnitId, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    MediationOpened = "mediation_opened" => Mediating { unit: UnitId, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
     MediationConcluded = "mediation_concluded" { result: MediationResult, words: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
-    SignedFor = "signed_for" { #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
-    Returned = "returned" { basis: String, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
-    Objected = "objected" { reason: TextRef, ruling: UnitId, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
-    Ruled = "ruled" { unit: UnitId, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    SignedFor = "signed_for" => Handling { #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    Returned = "returned" => Screening { basis: String, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    Objected = "objected" => AwaitingRuling { reason: TextRef, ruling: UnitId, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    Ruled = "ruled" => Dispatched { unit: UnitId, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
     Progressed = "progressed" { words: TextRef, #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId> },
     CoAnswered = "co_answered" { unit: UnitId, words: TextRef, #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId> },
     ExtensionAsked = "extension_asked" { days: u32, reason: TextRef },
@@ -139,7 +212,7 @@ events! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId>,
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
     },
-    Passed = "passed" {
+    Passed = "passed" => FollowUp {
         #[serde(default, skip_serializing_if = "Option::is_none")] words: Option<TextRef>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId>,
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
@@ -164,8 +237,8 @@ events! {
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
     },
     ReworkDecided = "rework_decided" { redo: bool, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
-    Closed = "closed" { outcome: Outcome },
-    Reopened = "reopened" { reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    Closed = "closed" => Closed { outcome: Outcome },
+    Reopened = "reopened" => Screening { reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
     Archived = "archived" {},
     Withdrawn = "withdrawn" { #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<TextRef> },
     Noted = "noted" { words: TextRef },
@@ -183,12 +256,12 @@ events! {
         reason: TextRef,
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
     },
-    TakenAway = "taken_away" { unit: UnitId, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    TakenAway = "taken_away" => Screening { unit: UnitId, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
     PlaceCorrected = "place_corrected" {
         area: AreaCode,
         #[serde(default, skip_serializing_if = "Option::is_none")] place: Option<Point>,
-        #[serde(default, skip_serializing_if = "Option::is_none")] address: Option<TextRef>,
         reason: TextRef,
+        #[serde(default, skip_serializing_if = "Option::is_none")] address: Option<TextRef>,
     },
     /// The query code was replaced at the window after a check of identity.
     CodeReplaced = "code_replaced" { reason: TextRef },
@@ -215,121 +288,6 @@ pub struct Recorded {
 }
 
 impl Event {
-    /// The texts that the event names.
-    #[must_use]
-    pub fn texts(&self) -> Vec<TextRef> {
-        match self {
-            Self::Reported { words, address, contact, .. } => {
-                [Some(*words), *address, *contact].into_iter().flatten().collect()
-            }
-            Self::SettledOnTheSpot { words, .. }
-            | Self::Asked { words, .. }
-            | Self::MediationConcluded { words, .. }
-            | Self::Progressed { words, .. }
-            | Self::CoAnswered { words, .. }
-            | Self::Completed { words, .. }
-            | Self::Noted { words }
-            | Self::Consulted { words, .. } => vec![*words],
-            Self::Escalated { reason, .. }
-            | Self::SentDown { reason, .. }
-            | Self::Returned { reason, .. }
-            | Self::Objected { reason, .. }
-            | Self::Ruled { reason, .. }
-            | Self::ExtensionAsked { reason, .. }
-            | Self::Failed { reason, .. }
-            | Self::ReworkDecided { reason, .. }
-            | Self::Reopened { reason, .. }
-            | Self::Reclassified { reason, .. }
-            | Self::CodeReplaced { reason } => vec![*reason],
-            Self::PlaceCorrected { address, reason, .. } => {
-                std::iter::once(*reason).chain(*address).collect()
-            }
-            Self::Supplied { words, .. }
-            | Self::Guided { words, .. }
-            | Self::Dispatched { words, .. }
-            | Self::Suspended { words, .. }
-            | Self::Passed { words, .. }
-            | Self::CalledBack { words, .. }
-            | Self::Rated { words, .. }
-            | Self::Urged { words }
-            | Self::Supervised { words, .. } => words.iter().copied().collect(),
-            Self::ExtensionDecided { reason, .. } | Self::Withdrawn { reason } => {
-                reason.iter().copied().collect()
-            }
-            Self::Split { parts } => parts.iter().map(|part| part.words).collect(),
-            Self::Admitted { .. }
-            | Self::Merged { .. }
-            | Self::Absorbed { .. }
-            | Self::MediationOpened { .. }
-            | Self::SignedFor { .. }
-            | Self::Resumed { .. }
-            | Self::TakenAway { .. }
-            | Self::Closed { .. }
-            | Self::Archived {}
-            | Self::Attached { .. }
-            | Self::Linked { .. }
-            | Self::Reminded {}
-            | Self::OverdueMarked {}
-            | Self::Lapsed {}
-            | Self::ClockRecomputed { .. } => Vec::new(),
-        }
-    }
-
-    /// The photos that the event adds.
-    #[must_use]
-    pub fn photos(&self) -> &[PhotoId] {
-        match self {
-            Self::Reported { photos, .. }
-            | Self::SettledOnTheSpot { photos, .. }
-            | Self::Supplied { photos, .. }
-            | Self::Progressed { photos, .. }
-            | Self::CoAnswered { photos, .. }
-            | Self::Completed { photos, .. }
-            | Self::Passed { photos, .. }
-            | Self::Failed { photos, .. }
-            | Self::Attached { photos } => photos,
-            Self::Admitted { .. }
-            | Self::Asked { .. }
-            | Self::Guided { .. }
-            | Self::Merged { .. }
-            | Self::Absorbed { .. }
-            | Self::Dispatched { .. }
-            | Self::Escalated { .. }
-            | Self::SentDown { .. }
-            | Self::MediationOpened { .. }
-            | Self::MediationConcluded { .. }
-            | Self::SignedFor { .. }
-            | Self::Returned { .. }
-            | Self::Objected { .. }
-            | Self::Ruled { .. }
-            | Self::ExtensionAsked { .. }
-            | Self::ExtensionDecided { .. }
-            | Self::Suspended { .. }
-            | Self::Resumed { .. }
-            | Self::CalledBack { .. }
-            | Self::Rated { .. }
-            | Self::ReworkDecided { .. }
-            | Self::Closed { .. }
-            | Self::Reopened { .. }
-            | Self::Archived {}
-            | Self::Withdrawn { .. }
-            | Self::Noted { .. }
-            | Self::Urged { .. }
-            | Self::Supervised { .. }
-            | Self::Consulted { .. }
-            | Self::Linked { .. }
-            | Self::Split { .. }
-            | Self::Reclassified { .. }
-            | Self::TakenAway { .. }
-            | Self::PlaceCorrected { .. }
-            | Self::CodeReplaced { .. }
-            | Self::Reminded {}
-            | Self::OverdueMarked {}
-            | Self::Lapsed {}
-            | Self::ClockRecomputed { .. } => &[],
-        }
-    }
-
     /// The stage that work on it stands at after a clock is given, for events that send the work back.
     #[must_use]
     pub fn sends_back(&self) -> bool {
@@ -340,59 +298,5 @@ impl Event {
                 | Self::Rated { back: true, .. }
                 | Self::ReworkDecided { redo: true, .. }
         )
-    }
-
-    /// Whether a stage is named by the event alone.
-    #[must_use]
-    pub fn enters(&self) -> Option<Stage> {
-        match self {
-            Self::Reported { .. } => Some(Stage::Reported),
-            Self::Admitted { .. }
-            | Self::Escalated { .. }
-            | Self::SentDown { .. }
-            | Self::Returned { .. }
-            | Self::TakenAway { .. }
-            | Self::Reopened { .. } => Some(Stage::Screening),
-            Self::Asked { .. } => Some(Stage::AwaitingReporter),
-            Self::Dispatched { .. } | Self::Ruled { .. } => Some(Stage::Dispatched),
-            Self::Objected { .. } => Some(Stage::AwaitingRuling),
-            Self::SignedFor { .. } => Some(Stage::Handling),
-            Self::MediationOpened { .. } => Some(Stage::Mediating),
-            Self::Passed { .. } => Some(Stage::FollowUp),
-            Self::Closed { .. } => Some(Stage::Closed),
-            Self::SettledOnTheSpot { .. }
-            | Self::Supplied { .. }
-            | Self::Guided { .. }
-            | Self::Merged { .. }
-            | Self::Absorbed { .. }
-            | Self::MediationConcluded { .. }
-            | Self::Progressed { .. }
-            | Self::CoAnswered { .. }
-            | Self::ExtensionAsked { .. }
-            | Self::ExtensionDecided { .. }
-            | Self::Suspended { .. }
-            | Self::Resumed { .. }
-            | Self::Completed { .. }
-            | Self::Failed { .. }
-            | Self::CalledBack { .. }
-            | Self::Rated { .. }
-            | Self::ReworkDecided { .. }
-            | Self::Archived {}
-            | Self::Withdrawn { .. }
-            | Self::Noted { .. }
-            | Self::Attached { .. }
-            | Self::Urged { .. }
-            | Self::Supervised { .. }
-            | Self::Consulted { .. }
-            | Self::Linked { .. }
-            | Self::Split { .. }
-            | Self::Reclassified { .. }
-            | Self::PlaceCorrected { .. }
-            | Self::CodeReplaced { .. }
-            | Self::Reminded {}
-            | Self::OverdueMarked {}
-            | Self::Lapsed {}
-            | Self::ClockRecomputed { .. } => None,
-        }
     }
 }

@@ -208,7 +208,7 @@ impl Story {
             self.texts.insert(text.id, text.hash);
         }
         for photo in recorded.event.photos() {
-            self.photos.insert(*photo, (recorded.version, at));
+            self.photos.insert(photo, (recorded.version, at));
         }
         if let Some(account) = recorded.by.account() {
             self.acted.entry(account).or_insert((at, recorded.version == 1)).0 = at;
