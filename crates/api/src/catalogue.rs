@@ -2,8 +2,9 @@
 
 use axum::{Json, extract::State};
 use casework::{
-    catalogue::{Bounds, Category, Choice, LimitRule},
+    catalogue::{Bounds, Category, Choice, LimitRule, Warning},
     matter::Class,
+    mediation::Channel,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -41,6 +42,10 @@ pub(crate) struct CatalogueView {
     /// Limits of the stages with where they come from.
     limits: Vec<LimitRule>,
     bounds: Bounds,
+    /// The roads by which disputes are settled.
+    channels: Vec<Channel>,
+    /// What an agreement's words may call for a second look at.
+    agreement_warnings: Vec<Warning>,
 }
 
 /// The catalogue of new matters.
@@ -61,8 +66,10 @@ pub(crate) async fn get(State(app): State<App>) -> Json<CatalogueView> {
         guide_routes: catalogue.guide_routes.clone(),
         suspend_reasons: catalogue.suspend_reasons.clone(),
         return_bases: catalogue.return_bases.clone(),
-        limits: catalogue.limits.clone(),
+        limits: catalogue.every_limit().cloned().collect(),
         bounds: catalogue.bounds.clone(),
+        channels: catalogue.mediation.channels.clone(),
+        agreement_warnings: catalogue.mediation.warnings.clone(),
     })
 }
 

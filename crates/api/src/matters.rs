@@ -4,6 +4,7 @@ pub(crate) mod command;
 pub(crate) mod contact;
 pub(crate) mod get;
 pub(crate) mod list;
+pub(crate) mod parties;
 pub(crate) mod query;
 pub(crate) mod report;
 pub(crate) mod similar;

@@ -1,5 +1,7 @@
 //! Photos in and out.
 
+use std::collections::HashMap;
+
 use axum::{
     Json,
     body::Body,
@@ -10,6 +12,8 @@ use axum::{
 use casework::{
     access,
     id::{MatterId, PhotoId},
+    matter::Matter,
+    mediation::Reading,
 };
 use serde::{Deserialize, Serialize};
 use store::{ReadOf, WhatRead, photos::PhotoSize};
@@ -19,6 +23,7 @@ use crate::{
     App,
     problem::{Problem, Result},
     session::Session,
+    views::timeline::{self, Audience},
 };
 
 /// The form of an upload.
@@ -89,6 +94,25 @@ pub(crate) async fn picture(
     Ok(response)
 }
 
+/// Whether a photo of a matter stands in an event that an audience sees whole: scans of a mediation are not everybody's.
+pub(crate) async fn may_see(
+    app: &App,
+    matter: &Matter,
+    photo: PhotoId,
+    audience: Audience<'_>,
+) -> Result<bool> {
+    if matter.mediation.is_none() {
+        return Ok(true);
+    }
+    let photos = app.store.photos(matter.id).await?;
+    let Some(row) = photos.iter().find(|row| row.id == photo) else { return Ok(false) };
+    let events = app.store.events(matter.id, row.version.saturating_sub(1)).await?;
+    let site = app.store.site();
+    Ok(events
+        .first()
+        .is_some_and(|event| timeline::reading(event, matter, &site, audience) == Reading::Whole))
+}
+
 /// Takes a photo; it belongs to nothing until a command names it.
 #[utoipa::path(post, path = "/api/v1/photos", tag = "matters", operation_id = "upload_photo", request_body(content_type = "multipart/form-data", content = PhotoForm),
     responses((status = 201, body = Taken), (status = 413, body = Problem), (status = 422, body = Problem)))]
@@ -114,6 +138,10 @@ pub(crate) async fn get(
     let row = app.store.matter(matter).await?;
     // What one may not read does not exist.
     if !access::may_read(&row.matter, &session.who.staff, &app.store.site()) {
+        return Err(Problem::not_found("photo"));
+    }
+    let audience = Audience::Staff(&session.who.staff, &HashMap::new());
+    if !may_see(&app, &row.matter, photo, audience).await? {
         return Err(Problem::not_found("photo"));
     }
     let read = ReadOf {

@@ -82,6 +82,31 @@ impl Problem {
             .with("seconds", json!(seconds))
     }
 
+    /// A party's page opens with the phone's last digits beside the code.
+    pub(crate) fn phone_needed() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "phone_needed", "the last four digits of the phone are needed")
+    }
+
+    pub(crate) fn wrong_phone() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "wrong_phone",
+            "the digits are not those of the phone that was noted",
+        )
+    }
+
+    pub(crate) fn party_locked() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "party_locked", "tried too often: the committee gives a new code")
+    }
+
+    pub(crate) fn wrong_one_time_code() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "wrong_one_time_code",
+            "ask the mediator for the code, it holds for minutes",
+        )
+    }
+
     /// A field that cannot be used.
     pub(crate) fn invalid(field: &str, detail: impl Into<String>) -> Self {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail);

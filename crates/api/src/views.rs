@@ -3,7 +3,9 @@
 pub(crate) mod area;
 pub(crate) mod detail;
 pub(crate) mod follow;
+pub(crate) mod mediation;
 pub(crate) mod now;
+pub(crate) mod party;
 pub(crate) mod presence;
 pub(crate) mod row;
 pub(crate) mod timeline;

@@ -12,6 +12,7 @@ use crate::{
     area::{AreaCode, AreaLevel},
     id::AccountId,
     matter::{CommandKind, Matter, Source, Stage, Verification},
+    mediation::{self, Mediation},
     refusal::Refusal,
     site::Site,
     unit::{UnitKind, Units},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 pub use moves::{MOVES, Move, leads};
-pub use table::{Part, Rule, TABLE};
+pub use table::{Part, Rule};
 
 words! {
     /// How an actor stands to a matter.
@@ -42,6 +43,12 @@ words! {
         Place = "place",
         /// The matter lies in its area.
         Area = "area",
+        /// Is a party to the mediation.
+        Party = "party",
+        /// Mediates: named for this mediation, in the unit that leads it.
+        Mediator = "mediator",
+        /// Its unit is the body to which a mediation was handed over.
+        OtherBody = "other_body",
         /// Did the work that is judged. Excludes judging.
         DidTheWork = "did_the_work",
         /// Its unit is the one complained about. Excludes everything.
@@ -51,10 +58,15 @@ words! {
     }
 }
 
+/// Every row of the table: the matter's own and those of mediation.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    table::TABLE.iter().chain(mediation::TABLE)
+}
+
 /// Whether the table lets a part in a relation do a command in a stage, nothing else considered.
 #[must_use]
 pub fn allows(stage: Stage, command: CommandKind, part: Part, relation: Relation) -> bool {
-    TABLE.iter().any(|rule| {
+    rules().any(|rule| {
         rule.command == command && rule.stages.contains(&stage) && rule.who.contains(&(part, relation))
     })
 }
@@ -81,7 +93,15 @@ pub fn relations(matter: &Matter, account: AccountId, grant: &Grant, site: &Site
     let owning = grant.unit == matter.centre;
     let ruling = matter.ruling.as_ref() == Some(&grant.unit);
     add(matter.reported_by.account() == Some(account), Relation::Reporter);
-    add(matter.lead.as_ref() == Some(&grant.unit), Relation::LeadUnit);
+    let leads = matter.lead.as_ref() == Some(&grant.unit);
+    let mediation = matter.mediation.as_deref();
+    let stepped_back = mediation.is_some_and(|mediation| mediation.stepped_back.contains(&account));
+    let mediates = mediation.is_some_and(|mediation| mediation.mediator == Some(account));
+    let handed_over =
+        mediation.and_then(Mediation::handed_over).and_then(|hand_over| hand_over.unit.as_ref());
+    add(leads && !stepped_back, Relation::LeadUnit);
+    add(leads && mediates, Relation::Mediator);
+    add(handed_over == Some(&grant.unit), Relation::OtherBody);
     add(matter.co_handlers.iter().any(|co| co.unit == grant.unit), Relation::CoUnit);
     add(owning, Relation::OwningCentre);
     add(is_above(&site.units, grant, matter), Relation::UpperCentre);
@@ -119,16 +139,29 @@ pub fn capacity(matter: &Matter, command: CommandKind, actor: &Actor, site: &Sit
     match actor {
         Actor::System => by_part(matter, command, Part::System, By::System),
         Actor::Reporter => by_part(matter, command, Part::Reporter, By::Reporter),
+        Actor::Party { no } => by_party(matter, command, *no),
         Actor::Staff(staff) => by_staff(matter, command, staff, site),
     }
 }
 
 fn by_part(matter: &Matter, command: CommandKind, part: Part, by: By) -> Result<By, Refusal> {
-    let relation = if part == Part::Reporter { Relation::Reporter } else { Relation::Nothing };
+    let relation = match part {
+        Part::Reporter => Relation::Reporter,
+        Part::Party => Relation::Party,
+        Part::System | Part::Staff(_) => Relation::Nothing,
+    };
     if allows(matter.stage, command, part, relation) {
         return Ok(by);
     }
     Err(refused(matter, |stage| allows(stage, command, part, relation)))
+}
+
+/// A party acts for itself, as long as it is one.
+fn by_party(matter: &Matter, command: CommandKind, no: u8) -> Result<By, Refusal> {
+    if matter.mediation.as_deref().and_then(|mediation| mediation.party(no)).is_none() {
+        return Err(Refusal::NotAllowed);
+    }
+    by_part(matter, command, Part::Party, By::Party { no })
 }
 
 fn by_staff(matter: &Matter, command: CommandKind, staff: &Staff, site: &Site) -> Result<By, Refusal> {
@@ -184,7 +217,12 @@ fn reading(role: Role, relation: Relation) -> bool {
         | Relation::RulingCentre
         | Relation::OwnRulingCentre => true,
         Relation::Area => reads_its_area(role),
-        Relation::Place | Relation::DidTheWork | Relation::ComplainedAbout | Relation::Nothing => false,
+        Relation::Mediator | Relation::OtherBody => true,
+        Relation::Party
+        | Relation::Place
+        | Relation::DidTheWork
+        | Relation::ComplainedAbout
+        | Relation::Nothing => false,
     }
 }
 
@@ -211,7 +249,7 @@ pub fn may_report(source: Source, area: AreaCode, actor: &Actor) -> Result<By, R
     match actor {
         Actor::System => Ok(By::System),
         Actor::Reporter if source == Source::Resident => Ok(By::Reporter),
-        Actor::Reporter => Err(Refusal::NotAllowed),
+        Actor::Reporter | Actor::Party { .. } => Err(Refusal::NotAllowed),
         Actor::Staff(staff) => staff
             .grants
             .iter()

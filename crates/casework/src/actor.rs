@@ -87,6 +87,11 @@ pub struct Staff {
 pub enum Actor {
     /// Whoever holds the matter's query code.
     Reporter,
+    /// A party to the matter's mediation, on its own page.
+    Party {
+        /// Its number.
+        no: u8,
+    },
     /// A member of staff.
     Staff(Staff),
     /// The system, when a clock or a follow-up says so.
@@ -99,6 +104,11 @@ pub enum Actor {
 pub enum By {
     /// The reporter.
     Reporter,
+    /// A party to the mediation.
+    Party {
+        /// Its number.
+        no: u8,
+    },
     /// A member of staff.
     Staff {
         /// The account.
@@ -118,7 +128,7 @@ impl By {
     pub fn account(&self) -> Option<AccountId> {
         match self {
             Self::Staff { account, .. } => Some(*account),
-            Self::Reporter | Self::System => None,
+            Self::Reporter | Self::Party { .. } | Self::System => None,
         }
     }
 
@@ -127,7 +137,7 @@ impl By {
     pub fn unit(&self) -> Option<&UnitId> {
         match self {
             Self::Staff { unit, .. } => Some(unit),
-            Self::Reporter | Self::System => None,
+            Self::Reporter | Self::Party { .. } | Self::System => None,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     area::{AreaCode, AreaLevel},
     calendar::Limit,
     matter::{Class, Stage, Urgency},
+    mediation::Channel,
     refusal::Refusal,
     unit::{Unit, UnitKind, Units},
 };
@@ -124,6 +125,111 @@ pub struct Bounds {
     pub similar_days: u32,
 }
 
+/// What a site decides about mediation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MediationRules {
+    /// The roads by which disputes are settled.
+    pub channels: Vec<Channel>,
+    /// Their limits.
+    pub limits: Vec<LimitRule>,
+    /// How long both may apply for the court's confirmation.
+    pub confirmation: LimitRule,
+    /// Content that an agreement cannot decide or should not; a warning, never a refusal.
+    pub warnings: Vec<Warning>,
+    /// Parties that a mediation may have.
+    pub parties: u8,
+    /// Questions that the parties may be asked.
+    pub questions: u8,
+    /// Sessions.
+    pub sessions: u8,
+    /// Clauses of an agreement.
+    pub clauses: u8,
+    /// Hand-overs.
+    pub hand_overs: u8,
+    /// Times that a party may propose at once.
+    pub times: u8,
+    /// The longest session.
+    pub session_minutes: u32,
+    /// How far ahead a session may be set.
+    pub session_days_ahead: u32,
+    /// How many days the parties may add at once.
+    pub extension_days: u32,
+    /// How many days before its day a clause is reminded of.
+    pub remind_days: u32,
+    /// From this hour on free times are offered.
+    pub day_from_hour: i8,
+    /// Until this hour.
+    pub day_until_hour: i8,
+}
+
+/// Words in an agreement that call for a second look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Warning {
+    /// Its code.
+    pub code: String,
+    /// Words by which it is noticed.
+    pub words: Vec<String>,
+    /// What to think of.
+    pub name: String,
+    /// The same in English.
+    pub name_en: String,
+}
+
+impl MediationRules {
+    fn none() -> Self {
+        let limit = Limit { amount: 0, unit: crate::calendar::LimitUnit::CalendarDays };
+        Self {
+            channels: Vec::new(),
+            limits: Vec::new(),
+            confirmation: LimitRule {
+                code: String::new(),
+                stage: Stage::Closed,
+                class: None,
+                urgency: None,
+                limit,
+                citation: String::new(),
+            },
+            warnings: Vec::new(),
+            parties: 0,
+            questions: 0,
+            sessions: 0,
+            clauses: 0,
+            hand_overs: 0,
+            times: 0,
+            session_minutes: 0,
+            session_days_ahead: 0,
+            extension_days: 0,
+            remind_days: 0,
+            day_from_hour: 0,
+            day_until_hour: 0,
+        }
+    }
+
+    /// The limit of a channel.
+    #[must_use]
+    pub fn limit_of(&self, channel: &str) -> Option<&LimitRule> {
+        let code = &self.channels.iter().find(|it| it.code == channel)?.limit;
+        self.limits.iter().find(|rule| rule.code == *code)
+    }
+
+    /// What an agreement's words call for a second look at.
+    pub fn warnings_about<'a>(&'a self, words: &'a str) -> impl Iterator<Item = &'a Warning> {
+        self.warnings.iter().filter(|warning| warning.words.iter().any(|word| words.contains(word.as_str())))
+    }
+
+    fn checked(&self) -> Result<(), String> {
+        match self.channels.iter().find(|channel| self.limit_of(&channel.code).is_none()) {
+            Some(channel) => {
+                Err(format!("catalogue: channel {} has no limit {}", channel.code, channel.limit))
+            }
+            None if !self.channels.first().is_some_and(|channel| channel.mediates) => {
+                Err("catalogue: the first channel is the one in which committees mediate".to_owned())
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 /// One version of a site's catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Catalogue {
@@ -145,6 +251,8 @@ pub struct Catalogue {
     pub emergency_words: Vec<String>,
     /// The other limits.
     pub bounds: Bounds,
+    /// Mediation.
+    pub mediation: MediationRules,
 }
 
 /// A unit that the catalogue holds responsible.
@@ -217,6 +325,7 @@ impl Catalogue {
             return_bases: Vec::new(),
             emergency_words: Vec::new(),
             bounds,
+            mediation: MediationRules::none(),
         }
     }
 
@@ -232,10 +341,12 @@ impl Catalogue {
                 ));
             }
         }
-        match self.limits.iter().find(|rule| rule.citation.trim().is_empty() || rule.limit.amount == 0) {
-            Some(rule) => Err(format!("catalogue: limit {} needs an amount and a citation", rule.code)),
-            None => Ok(self),
+        self.mediation.checked()?;
+        let empty = |rule: &&LimitRule| rule.citation.trim().is_empty() || rule.limit.amount == 0;
+        if let Some(rule) = self.every_limit().find(empty) {
+            return Err(format!("catalogue: limit {} needs an amount and a citation", rule.code));
         }
+        Ok(self)
     }
 
     /// The category of a class with this code.
@@ -266,7 +377,18 @@ impl Catalogue {
     /// The limit rule with this code.
     #[must_use]
     pub fn limit_by_code(&self, code: &str) -> Option<&LimitRule> {
-        self.limits.iter().find(|rule| rule.code == code)
+        self.every_limit().find(|rule| rule.code == code)
+    }
+
+    /// Every limit: of the stages, of the channels, and of the court's confirmation.
+    pub fn every_limit(&self) -> impl Iterator<Item = &LimitRule> {
+        self.limits.iter().chain(&self.mediation.limits).chain([&self.mediation.confirmation])
+    }
+
+    /// The channel with this code.
+    #[must_use]
+    pub fn channel(&self, code: &str) -> Option<&Channel> {
+        self.mediation.channels.iter().find(|channel| channel.code == code)
     }
 
     /// The unit responsible for a category where a centre works, on a day; the longest category that fits wins.

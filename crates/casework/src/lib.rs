@@ -20,6 +20,7 @@ pub mod clock;
 pub mod site;
 
 pub mod matter;
+pub mod mediation;
 
 pub mod access;
 pub mod followup;
@@ -27,7 +28,7 @@ pub mod text;
 
 mod refusal;
 
-pub use refusal::Refusal;
+pub use refusal::{FreeTime, Refusal};
 
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ mod apply;
 mod decide;
 mod owed;
 mod possible;
-mod turn;
+pub(crate) mod turn;
 mod wake;
 
 // The reporter.
@@ -69,8 +69,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     command::{Command, CommandKind},
-    decide::{Context, Decision, Fresh},
-    event::{CoDuty, Event, EventKind, Part, Recorded},
+    decide::{Busy, Context, Decision, Fresh},
+    event::{ClauseRef, CoDuty, Event, EventKind, Part, PartyRef, Recorded, Stretch},
     owed::{Owed, Owes},
     report::{Contact, PlaceGiven, Report},
     stage::{
@@ -84,6 +84,7 @@ use crate::{
     area::{AreaCode, Point},
     clock::Clock,
     id::{AccountId, MatterId, Number, TextId, UnitId},
+    mediation::Mediation,
 };
 
 /// A unit that helps the lead unit.
@@ -267,6 +268,9 @@ pub struct Matter {
     /// In the archive.
     #[serde(default)]
     pub archived: bool,
+    /// Its mediation, the present or the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediation: Option<Box<Mediation>>,
     /// How often the query code was replaced.
     #[serde(default)]
     pub code_version: u32,

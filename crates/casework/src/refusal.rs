@@ -1,5 +1,6 @@
 //! An expected no: its code is stable, pages say it in the reader's language with the rule and the way out.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{area::AreaLevel, matter::Stage, unit::UnitKind};
@@ -223,6 +224,147 @@ pub enum Refusal {
         /// Which part.
         field: &'static str,
     },
+    /// There is no mediation.
+    #[error("there is no mediation")]
+    NoMediation,
+    /// The committee has not taken it on.
+    #[error("the committee has not taken it on yet")]
+    NotAccepted,
+    /// The committee has taken it on.
+    #[error("the committee has taken it on already")]
+    AlreadyAccepted,
+    /// No such party.
+    #[error("no such party")]
+    UnknownParty,
+    /// Each of them has consented.
+    #[error("consented already")]
+    AlreadyConsented,
+    /// A party has not consented, or a side is missing (RMTJF art. 3, 17).
+    #[error("each party must consent first")]
+    ConsentMissing,
+    /// A party has not answered the question about violence at home (Anti-DV Act).
+    #[error("each party answers the question about violence before they sit together")]
+    SafetyUnanswered,
+    /// A party spoke of violence at home: they do not sit together.
+    #[error("the parties are heard apart")]
+    ApartOnly,
+    /// Nobody mediates yet.
+    #[error("no mediator is named")]
+    MediatorMissing,
+    /// The account is no mediator of the committee.
+    #[error("not a mediator of this committee")]
+    NotAMediator,
+    /// Stepped back, or was asked away.
+    #[error("this mediator has stepped back")]
+    MediatorSteppedBack,
+    /// The mediator sits elsewhere at that time.
+    #[error("the mediator sits elsewhere then")]
+    MediatorBusy {
+        /// When the mediator is free on that day.
+        free: Vec<FreeTime>,
+    },
+    /// The time does not lie ahead, or too far.
+    #[error("a time that lies ahead, within {most} days")]
+    NotAhead {
+        /// Days.
+        most: u32,
+    },
+    /// The length of a session.
+    #[error("from 1 to {most} minutes")]
+    MinutesOutOfBounds {
+        /// Minutes.
+        most: u32,
+    },
+    /// No such session, or it waits for nothing.
+    #[error("no such session")]
+    UnknownSession,
+    /// No session is set.
+    #[error("no session is set")]
+    NoSessionSet,
+    /// It has not happened yet.
+    #[error("it has not happened yet")]
+    NotYetHeld,
+    /// Closed unless each party says open (RMTJF art. 23).
+    #[error("a session is closed unless each party says open")]
+    ClosedUnlessAgreed,
+    /// Others join with each party's consent (RMTJF art. 20).
+    #[error("others join when each party has said yes")]
+    ParticipantNotAgreed,
+    /// No session was held.
+    #[error("no session was held")]
+    SessionMissing,
+    /// The same was asked already.
+    #[error("asked already")]
+    AskedAlready,
+    /// Nothing waits for an answer.
+    #[error("nothing waits for an answer")]
+    NothingAsked,
+    /// No such question.
+    #[error("no such question")]
+    UnknownQuestion,
+    /// Answered already.
+    #[error("answered already")]
+    AnsweredAlready,
+    /// There is no agreement, or none in effect.
+    #[error("there is no agreement")]
+    AgreementMissing,
+    /// The agreement is in effect, or before the parties.
+    #[error("there is an agreement")]
+    AgreementInEffect,
+    /// The agreement has changed since it was read.
+    #[error("the agreement has changed: read version {version}")]
+    AgreementChanged {
+        /// The present one.
+        version: u8,
+    },
+    /// Signed already.
+    #[error("signed already")]
+    SignedAlready,
+    /// A signature on paper is shown by its scan.
+    #[error("a scan of the signature is needed")]
+    ScanMissing,
+    /// A clause that is due before today.
+    #[error("a clause is due today or later")]
+    DueInThePast,
+    /// No such clause, or it is done.
+    #[error("no such clause")]
+    UnknownClause,
+    /// Nothing is left to perform.
+    #[error("nothing is left to perform")]
+    NothingToPerform,
+    /// The other side says that it was performed.
+    #[error("the other side or the mediator says that it was performed")]
+    OtherSideSays,
+    /// A clause or a confirmation is still open.
+    #[error("the agreement is still being performed")]
+    PerformanceOpen,
+    /// The thirty days are over (RMTJF art. 33).
+    #[error("the time for the court's confirmation is over")]
+    ConfirmationOver,
+    /// The parties have not applied.
+    #[error("both parties have not applied")]
+    NotApplied,
+    /// Another road has it.
+    #[error("it is handed over")]
+    HandedOver,
+    /// It is not handed over.
+    #[error("it is not handed over")]
+    NothingHandedOver,
+    /// The channel does not take such disputes.
+    #[error("this channel does not take such disputes")]
+    ChannelDoesNotTake,
+    /// The other roads must be told (RMTJF art. 26).
+    #[error("tell the other roads")]
+    RoadsMissing,
+}
+
+/// A stretch in which a mediator is free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct FreeTime {
+    /// Its beginning.
+    pub starts_at: Timestamp,
+    /// Its end.
+    pub ends_at: Timestamp,
 }
 
 impl Refusal {
@@ -270,6 +412,22 @@ impl Refusal {
                 | Self::TooMany { .. }
                 | Self::BadContact { .. }
                 | Self::AccusationElsewhere { .. }
+                | Self::UnknownParty
+                | Self::NotAMediator
+                | Self::MediatorSteppedBack
+                | Self::MediatorBusy { .. }
+                | Self::NotAhead { .. }
+                | Self::MinutesOutOfBounds { .. }
+                | Self::UnknownSession
+                | Self::NotYetHeld
+                | Self::ParticipantNotAgreed
+                | Self::UnknownQuestion
+                | Self::AgreementChanged { .. }
+                | Self::ScanMissing
+                | Self::DueInThePast
+                | Self::UnknownClause
+                | Self::ChannelDoesNotTake
+                | Self::RoadsMissing
         )
     }
 

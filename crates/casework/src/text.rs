@@ -23,6 +23,16 @@ words! {
         Reason = "reason",
         /// A note between those who work on it.
         Note = "note",
+        /// Name, phone and address of a party to a mediation, or the name of somebody who joins.
+        Party = "party",
+        /// Where a session is held, and why it was moved.
+        Place = "place",
+        /// What was said in a session, or to the committee about the mediation.
+        Session = "session",
+        /// What a party said to the mediator alone.
+        Caucus = "caucus",
+        /// What was agreed, and what became of it.
+        Agreement = "agreement",
     }
 }
 
@@ -37,10 +47,13 @@ impl TextKind {
     #[must_use]
     pub const fn most_characters(self) -> usize {
         match self {
+            Self::Session => 10_000,
+            Self::Caucus | Self::Agreement => 4_000,
             Self::Report | Self::Reply | Self::Note => 2_000,
             Self::Reason => 1_000,
-            Self::Address => 200,
+            Self::Party => 800,
             Self::Contact => 400,
+            Self::Address | Self::Place => 200,
         }
     }
 }

@@ -3,13 +3,14 @@
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use casework::{
     actor::{Grant, Staff},
-    id::{AccountId, UnitId},
+    id::AccountId,
 };
 use jiff::{Timestamp, ToSpan};
 use sha2::{Digest, Sha256};
 
 use crate::{
     Store,
+    context::{grants_of, read_grant},
     error::{Error, Result},
     keys::random,
     log::hex,
@@ -160,22 +161,31 @@ impl Store {
         rows.iter().map(|row| Ok((AccountId(row.uuid(0)?), row.text(1)?.to_owned()))).collect()
     }
 
-    async fn with_grants(&self, account: Account) -> Result<StaffRow> {
+    /// The mediators of a committee who may sign in, by name.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn mediators_of(&self, unit: &casework::id::UnitId) -> Result<Vec<Account>> {
         let statement = Statement::new(
-            "select role, unit, area from grants where account = $1 order by role, unit, area",
+            "select distinct a.id, a.name, a.display_name from grants g join accounts a on a.id = g.account
+             where g.unit = $1 and g.role = $2 and a.disabled = 0 order by a.display_name, a.id",
         )
-        .bind(account.id.0);
+        .bind(unit.0.clone())
+        .bind(casework::actor::Role::Mediator.as_str());
         let rows = self.database.fetch(statement).await?;
-        let grants = rows
-            .iter()
-            .map(|row| {
-                Ok(Grant {
-                    role: row.text(0)?.parse().map_err(Error::damaged)?,
-                    unit: UnitId(row.text(1)?.to_owned()),
-                    area: row.text(2)?.parse().map_err(Error::damaged)?,
-                })
+        let account = |row: &crate::value::Row| {
+            Ok(Account {
+                id: AccountId(row.uuid(0)?),
+                name: row.text(1)?.to_owned(),
+                display_name: row.text(2)?.to_owned(),
             })
-            .collect::<Result<_>>()?;
+        };
+        rows.iter().map(account).collect()
+    }
+
+    async fn with_grants(&self, account: Account) -> Result<StaffRow> {
+        let rows = self.database.fetch(grants_of(account.id)).await?;
+        let grants = rows.iter().map(read_grant).collect::<Result<_>>()?;
         Ok(StaffRow { staff: Staff { account: account.id, grants }, account })
     }
 

@@ -13,6 +13,7 @@ use casework::{
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
+    context::Beside,
     error::{Error, Result},
     grams::normalised,
     handle::NewReport,
@@ -21,7 +22,9 @@ use crate::{
     projections::{
         cells::CellDeltas,
         figures::{FigureDeltas, day_number},
+        mediations,
     },
+    value::Statement,
 };
 
 /// What the write path needs besides the database.
@@ -127,6 +130,8 @@ pub(crate) struct Change {
     pub(crate) photos: Vec<(PhotoId, u32)>,
     pub(crate) jobs: Vec<JobRow>,
     pub(crate) queue: QueueChange,
+    /// The rows of its mediation beside the matter's own.
+    pub(crate) mediation: Vec<Statement>,
     pub(crate) acted: Option<AccountId>,
     pub(crate) now: Timestamp,
 }
@@ -181,7 +186,7 @@ fn town_of(area: AreaCode) -> String {
 /// # Errors
 /// When the system gives no randomness. That the rules say no is a result.
 pub(crate) fn prepare(env: &Env, new: &NewReport, id: MatterId) -> Result<Result<Prepared, Refusal>> {
-    let context = Context { now: new.now, site: &env.site, other: None, entropy: keys::random()? };
+    let context = Context::new(new.now, &env.site, keys::random()?);
     let fresh = Fresh { id, number: Number(String::new()) };
     let mut decision = match Matter::report(fresh, &new.report, &new.actor, &context) {
         Ok(decision) => decision,
@@ -209,8 +214,14 @@ pub(crate) fn change_of_command(
     command: &Command,
     loaded: Loaded,
     other: Option<&Matter>,
+    beside: &Beside,
 ) -> Result<Change> {
-    let context = Context { now: work.now, site: &env.site, other, entropy: keys::random()? };
+    let context = Context {
+        other,
+        named: beside.named.as_ref(),
+        busy: &beside.busy,
+        ..Context::new(work.now, &env.site, keys::random()?)
+    };
     let decision = loaded.matter.decide(command, &work.actor, &context)?;
     let texts = if decision.texts.is_empty() {
         Vec::new()
@@ -246,6 +257,7 @@ fn change(
         wake_at: after.wake(&env.site).map(|wake| wake.at),
         state: serde_json::to_string(&after).map_err(Error::damaged)?,
         queue: QueueChange::between(&owed, after.owed(&env.site)),
+        mediation: mediations::writes(&env.keys, before.as_ref(), &after),
         jobs: jobs(env, before.as_ref(), &recorded, &after, work.id)?,
         photos: recorded
             .iter()

@@ -106,10 +106,30 @@ impl Keys {
     /// The query code of a matter. Each replacement has a code of its own.
     #[must_use]
     pub fn query_code(&self, matter: MatterId, code_version: u32) -> String {
-        let mac = mac(
-            &self.code,
-            &[&matter.region.0.to_be_bytes(), matter.uuid.as_bytes(), &code_version.to_be_bytes()],
-        );
+        self.code(matter, &[&code_version.to_be_bytes()])
+    }
+
+    /// The access code of a party to a matter's mediation. Each replacement has a code of its own.
+    #[must_use]
+    pub fn party_code(&self, matter: MatterId, no: u8, code_version: u32) -> String {
+        self.code(matter, &[b"party", &[no], &code_version.to_be_bytes()])
+    }
+
+    /// Six digits with which a party signs a version of an agreement within a window of time.
+    #[must_use]
+    pub fn one_time_code(&self, matter: MatterId, no: u8, version: u8, window: i64) -> String {
+        let region = matter.region.0.to_be_bytes();
+        let of: [&[u8]; 5] =
+            [b"one-time code", &region, matter.uuid.as_bytes(), &[no, version], &window.to_be_bytes()];
+        let mac = mac(&self.code, &of);
+        let number = u64::from_be_bytes(*mac.first_chunk::<8>().unwrap_or(&[0; 8]));
+        format!("{:06}", number % 1_000_000)
+    }
+
+    /// A code that begins with the region, so that it is found without looking through all of them.
+    fn code(&self, matter: MatterId, of: &[&[u8]]) -> String {
+        let region = matter.region.0.to_be_bytes();
+        let mac = mac(&self.code, &[&[region.as_slice(), matter.uuid.as_bytes()], of].concat());
         let secret = u64::from_be_bytes(*mac.first_chunk::<8>().unwrap_or(&[0; 8])) >> 24;
         let digit = |value: u64, place: u32| {
             CROCKFORD.get(usize::try_from((value >> (5 * place)) & 31).unwrap_or(0)).copied().unwrap_or(b'0')

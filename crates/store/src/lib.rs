@@ -21,6 +21,7 @@ pub mod log;
 mod verify;
 
 mod change;
+mod context;
 mod database;
 mod error;
 mod grams;

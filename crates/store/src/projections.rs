@@ -4,5 +4,6 @@ pub(crate) mod cells;
 pub(crate) mod figures;
 pub(crate) mod map;
 pub(crate) mod matters;
+pub(crate) mod mediations;
 pub(crate) mod similar;
 pub(crate) mod totals;

@@ -25,6 +25,8 @@ pub enum WhatRead {
     Contact,
     /// A photo.
     Photo,
+    /// Name, phone or address of a party to the mediation.
+    Party,
 }
 
 impl WhatRead {
@@ -90,15 +92,15 @@ impl Store {
         self.database.execute(statements.collect()).await.map(drop)
     }
 
-    /// Who read a reporter's contact, newest first.
+    /// Who read something of a matter, newest first.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn reads_of_contact(&self, id: MatterId) -> Result<Vec<Read>> {
+    pub async fn reads_of(&self, id: MatterId, what: WhatRead) -> Result<Vec<Read>> {
         let statement = Statement::new("select at, unit, role, purpose from reads where region = $1 and matter = $2 and what = $3 order by at desc limit 100")
             .bind(id.region.0)
             .bind(id.uuid)
-            .bind(WhatRead::Contact.index());
+            .bind(what.index());
         let rows = self.database.fetch(statement).await?;
         rows.iter()
             .map(|row| {

@@ -4,6 +4,7 @@
 //! time: the log is read in its own order, then once more matter by matter, each compared at once with the rows it makes.
 
 mod log;
+mod mediations;
 mod photos;
 mod rows;
 mod stories;

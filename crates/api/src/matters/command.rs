@@ -17,7 +17,7 @@ use crate::{
     App,
     problem::{Problem, Result},
     session::Session,
-    views::timeline::{self, Audience},
+    views::timeline::{self, Audience, Telling},
 };
 
 /// A command with its id and the version it is based on.
@@ -77,10 +77,10 @@ pub(crate) async fn command(
         Err(Error::Stale { current, changed }) => {
             let texts = app.store.texts(row.matter.id, &row.data_key).await?;
             let names = app.store.display_names(&timeline::accounts(&changed)).await?;
-            Err(Problem::stale(
-                current,
-                timeline::entries(&changed, &texts, &app.store.site(), Audience::Staff(&names)),
-            ))
+            let site = app.store.site();
+            let audience = Audience::Staff(&session.who.staff, &names);
+            let telling = Telling { matter: &row.matter, texts: &texts, site: &site, audience };
+            Err(Problem::stale(current, timeline::entries(&changed, telling)))
         }
         Err(error) => Err(error.into()),
     }

@@ -23,8 +23,20 @@ const LONGEST: usize = 100;
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct PurposeQuery {
-    /// Why the contact is needed; the reporter reads it.
+    /// Why the contact is needed; the person it belongs to reads it.
     purpose: String,
+}
+
+impl PurposeQuery {
+    /// The purpose, when it says something.
+    pub(super) fn checked(&self) -> Result<&str> {
+        let purpose = self.purpose.trim();
+        if purpose.is_empty() || purpose.chars().count() > LONGEST || purpose.contains(char::is_control) {
+            let asked = "say in at most 100 characters what the contact is needed for";
+            return Err(Problem::invalid("purpose", asked));
+        }
+        Ok(purpose)
+    }
 }
 
 /// The reporter's contact. The reading is recorded before it leaves, and shown to the reporter as office and purpose.
@@ -37,13 +49,7 @@ pub(crate) async fn contact(
     Query(query): Query<PurposeQuery>,
 ) -> Result<Json<Contact>> {
     let row = readable(&app, &session, &id).await?;
-    let purpose = query.purpose.trim();
-    if purpose.is_empty() || purpose.chars().count() > LONGEST || purpose.contains(char::is_control) {
-        return Err(Problem::invalid(
-            "purpose",
-            "say in at most 100 characters what the contact is needed for",
-        ));
-    }
+    let purpose = query.checked()?;
     let text = row.matter.contact.ok_or_else(|| Problem::not_found("contact"))?;
     let read = ReadOf {
         reader: &session.who.staff,

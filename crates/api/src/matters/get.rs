@@ -7,7 +7,8 @@ use axum::{
 use casework::{
     actor::Actor,
     id::MatterId,
-    matter::{CommandKind, Context, Matter},
+    matter::{CommandKind, Context, Matter, Recorded},
+    mediation::{Reader, Reading},
     site::Site,
 };
 use jiff::Timestamp;
@@ -20,8 +21,9 @@ use crate::{
     session::Session,
     views::{
         detail::{Detail, MatterPage, MatterRef, RefusedCommand, Suggestion},
+        mediation::{MediationView, Seen},
         row::RowView,
-        timeline::{self, Audience},
+        timeline::{self, Audience, Telling},
     },
 };
 
@@ -56,15 +58,37 @@ async fn page(app: &App, session: &Session, row: MatterRow, now: Timestamp) -> R
     let mut detail = Detail::of(&matter, RowView::of(&Listed { row, preview }, &site, now), &site);
     detail.words = words.join("\n");
     detail.address = matter.address.and_then(|text| texts.get(text)).map(str::to_owned);
-    detail.photo_list = events.iter().flat_map(timeline::photos).collect();
+    let audience = Audience::Staff(&session.who.staff, &names);
+    let seen = |recorded: &&Recorded| timeline::reading(recorded, &matter, &site, audience) == Reading::Whole;
+    detail.photo_list = events.iter().filter(seen).flat_map(timeline::photos).collect();
     detail.parent = one(app, matter.parent).await?;
     detail.merged_into = one(app, matter.merged_into).await?;
     detail.children = several(app, &matter.children).await?;
     detail.merged_from = several(app, &matter.merged_from).await?;
     detail.links = several(app, &matter.links).await?;
+    detail.mediation = matter.mediation.as_deref().map(|mediation| {
+        let reader = Reader::Staff(&session.who.staff);
+        MediationView::of(Seen {
+            matter: &matter,
+            mediation,
+            events: &events,
+            texts: &texts,
+            names: &names,
+            site: &site,
+            reader,
+        })
+    });
     let (allowed_commands, refused_commands) = possible(&matter, &session.actor(), &site, now);
     Ok(MatterPage {
-        timeline: timeline::entries(&events, &texts, &site, Audience::Staff(&names)),
+        timeline: timeline::entries(
+            &events,
+            Telling {
+                matter: &matter,
+                texts: &texts,
+                site: &site,
+                audience: Audience::Staff(&session.who.staff, &names),
+            },
+        ),
         suggestion: Suggestion::of(&matter, &site, now),
         others_here: app.presence.look(matter.id, session.who.account.id),
         matter: detail,
@@ -79,20 +103,13 @@ fn possible(
     site: &Site,
     now: Timestamp,
 ) -> (Vec<CommandKind>, Vec<RefusedCommand>) {
-    let context = Context { now, site, other: None, entropy: [0; 32] };
+    let context = Context::new(now, site, [0; 32]);
     let (mut allowed, mut refused) = (Vec::new(), Vec::new());
     for command in CommandKind::ALL.iter().copied().filter(|command| !command.is_of_the_system()) {
         match matter.possible(command, actor, &context) {
             Ok(()) => allowed.push(command),
             Err(casework::Refusal::NotAllowed) => {}
-            Err(refusal) => {
-                let problem = Problem::from(refusal);
-                refused.push(RefusedCommand {
-                    command,
-                    code: problem.code().to_owned(),
-                    params: problem.params(),
-                });
-            }
+            Err(refusal) => refused.push(RefusedCommand::of(command, refusal)),
         }
     }
     (allowed, refused)

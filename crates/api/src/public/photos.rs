@@ -11,8 +11,9 @@ use casework::id::PhotoId;
 use super::follow::matter_of;
 use crate::{
     App,
-    photos::{SizeQuery, Taken, picture, take},
+    photos::{SizeQuery, Taken, may_see, picture, take},
     problem::{Problem, Result},
+    views::timeline::Audience,
 };
 
 /// Takes a photo; it belongs to nothing until a report names it.
@@ -30,6 +31,9 @@ pub(crate) async fn get(
     Path((code, photo)): Path<(String, uuid::Uuid)>,
     Query(size): Query<SizeQuery>,
 ) -> Result<Response> {
-    let row = matter_of(&app, &code).await?;
-    picture(&app, row.matter.id, PhotoId(photo), size).await
+    let (row, photo) = (matter_of(&app, &code).await?, PhotoId(photo));
+    if !may_see(&app, &row.matter, photo, Audience::Reporter).await? {
+        return Err(Problem::not_found("photo"));
+    }
+    picture(&app, row.matter.id, photo, size).await
 }

@@ -32,12 +32,14 @@ enum Gate {
     Readers,
     /// Those who may read the matter; for all others it does not exist.
     ReadersOfTheMatter,
+    /// The committee that mediates. The sample is not mediated: for everybody there is no party (`mediation.rs` has one that is).
+    Committee,
     /// Roles through whose doors matters come in.
     Recorders,
 }
 
 /// The table. Public operations first.
-const TABLE: [(&str, &str, Gate); 33] = [
+const TABLE: [(&str, &str, Gate); 37] = [
     ("GET", "/health", Gate::Anybody),
     ("GET", "/api/v1/site", Gate::Anybody),
     ("GET", "/api/v1/catalogue", Gate::Anybody),
@@ -56,6 +58,8 @@ const TABLE: [(&str, &str, Gate); 33] = [
     ("POST", "/api/v1/public/reports/{code}/rate", Gate::Anybody),
     ("POST", "/api/v1/public/reports/{code}/reopen", Gate::Anybody),
     ("POST", "/api/v1/public/reports/{code}/withdraw", Gate::Anybody),
+    ("GET", "/api/v1/public/mediations/{code}", Gate::Anybody),
+    ("POST", "/api/v1/public/mediations/{code}/commands", Gate::Anybody),
     ("POST", "/api/v1/sign-in", Gate::Anybody),
     ("DELETE", "/api/v1/sign-in", Gate::SignedIn),
     ("GET", "/api/v1/me", Gate::SignedIn),
@@ -69,6 +73,8 @@ const TABLE: [(&str, &str, Gate); 33] = [
     ("GET", "/api/v1/matters/{id}", Gate::ReadersOfTheMatter),
     ("POST", "/api/v1/matters/{id}/commands", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/matters/{id}/contact", Gate::ReadersOfTheMatter),
+    ("GET", "/api/v1/matters/{id}/parties/{no}", Gate::Committee),
+    ("GET", "/api/v1/matters/{id}/parties/{no}/one-time-code", Gate::Committee),
     ("GET", "/api/v1/matters/{id}/similar", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/photos/{photo_id}", Gate::ReadersOfTheMatter),
 ];
@@ -103,6 +109,7 @@ impl Gate {
             Self::Readers => administers.then_some((403, "not_allowed")),
             // The matter is a hazard that the construction office handles: no mediator's business.
             Self::ReadersOfTheMatter => (administers || role == Role::Mediator).then_some((404, "not_found")),
+            Self::Committee => Some((404, "not_found")),
             // The sample is a grid worker's report.
             Self::Recorders => (!records).then_some((403, "not_allowed")),
         }
@@ -147,14 +154,17 @@ fn the_list_of_operations() {
 /// The request of an operation: address and body.
 fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
     let filled = path.replace("{code}", if path.contains("areas") { VILLAGE } else { &own.followed.code });
-    let filled = filled.replace("{id}", &own.handled.id.to_string()).replace("{photo_id}", &own.photo);
+    let filled = filled
+        .replace("{id}", &own.handled.id.to_string())
+        .replace("{photo_id}", &own.photo)
+        .replace("{no}", "1");
     let query = match path {
         "/api/v1/areas/at" => "?lon=113.1&lat=31.5",
         "/api/v1/public/figures" => "?area=421321",
         // Days need a sign-in.
         "/api/v1/figures" => "?area=421321117&from=2024-03-02&to=2024-03-03",
         "/api/v1/map/cells" => "?bbox=113,31,114,32",
-        "/api/v1/matters/{id}/contact" => "?purpose=call",
+        "/api/v1/matters/{id}/contact" | "/api/v1/matters/{id}/parties/{no}" => "?purpose=call",
         _ => "",
     };
     let body = match (method, path) {
@@ -168,6 +178,9 @@ fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
         }
         ("POST", "/api/v1/matters/{id}/commands") => {
             json!({ "id": command_id(), "base_version": 99, "command": { "type": "admit" } })
+        }
+        ("POST", "/api/v1/public/mediations/{code}/commands") => {
+            json!({ "id": command_id(), "command": { "type": "consent" } })
         }
         ("POST", _) => json!({ "id": command_id(), "words": "说明", "answer": "satisfied" }),
         _ => return (format!("{filled}{query}"), None),

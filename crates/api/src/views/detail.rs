@@ -1,6 +1,7 @@
 //! A matter as its page shows it to staff.
 
 use casework::{
+    Refusal,
     area::AreaLevel,
     calendar::Limit,
     id::{MatterId, Number},
@@ -14,9 +15,11 @@ use utoipa::ToSchema;
 
 use super::{
     area::UnitRef,
+    mediation::MediationView,
     row::RowView,
     timeline::{EntryView, PhotoView},
 };
+use crate::problem::Problem;
 
 /// A matter's id and number.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -126,6 +129,9 @@ pub(crate) struct Detail {
     pub(crate) merged_into: Option<MatterRef>,
     pub(crate) merged_from: Vec<MatterRef>,
     pub(crate) links: Vec<MatterRef>,
+    /// Its mediation, for those near to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) mediation: Option<MediationView>,
 }
 
 impl Detail {
@@ -161,6 +167,7 @@ impl Detail {
             merged_into: None,
             merged_from: Vec::new(),
             links: Vec::new(),
+            mediation: None,
         }
     }
 }
@@ -172,6 +179,13 @@ pub(crate) struct RefusedCommand {
     pub(crate) code: String,
     #[schema(value_type = Object)]
     pub(crate) params: Value,
+}
+
+impl RefusedCommand {
+    pub(crate) fn of(command: CommandKind, refusal: Refusal) -> Self {
+        let problem = Problem::from(refusal);
+        Self { command, code: problem.code().to_owned(), params: problem.params() }
+    }
 }
 
 /// The unit that the catalogue holds responsible, with its reason.

@@ -6,22 +6,20 @@ use casework::{
     id::Number,
     matter::{Answer, Class, CommandKind, Context, Event, EventKind, Matter, Recorded, Stage},
     site::Site,
+    text::TextKind,
 };
 use jiff::Timestamp;
 use serde::Serialize;
-use store::{MatterRow, Read, Texts};
+use store::{MatterRow, Read, Texts, WhatRead};
 use utoipa::ToSchema;
 
 use super::{
     area::{AreaView, CategoryRef, UnitRef},
     detail::RefusedCommand,
     now::Now,
-    timeline::{self, Audience, EntryView, PhotoView},
+    timeline::{self, Audience, EntryView, PhotoView, Telling},
 };
-use crate::{
-    App,
-    problem::{Problem, Result},
-};
+use crate::{App, problem::Result};
 
 /// What a reporter may do.
 const REPORTERS: [CommandKind; 5] =
@@ -117,7 +115,7 @@ pub(crate) async fn follow(app: &App, row: MatterRow) -> Result<Follow> {
     let matter = &row.matter;
     let events = app.store.events(matter.id, 0).await?;
     let texts = app.store.texts(matter.id, &row.data_key).await?;
-    let reads = app.store.reads_of_contact(matter.id).await?;
+    let reads = app.store.reads_of(matter.id, WhatRead::Contact).await?;
     let merged_into = match matter.merged_into {
         Some(target) => Some(app.store.matter(target).await?.matter),
         None => None,
@@ -146,7 +144,10 @@ pub(crate) async fn follow(app: &App, row: MatterRow) -> Result<Follow> {
             .collect(),
         now: Now::of(matter, &site, now),
         steps: steps(matter, &events),
-        timeline: timeline::entries(&events, &texts, &site, Audience::Reporter),
+        timeline: timeline::entries(
+            &events,
+            Telling { matter, texts: &texts, site: &site, audience: Audience::Reporter },
+        ),
         can,
         cannot,
         reply: reply(&events, &texts, &site),
@@ -154,28 +155,23 @@ pub(crate) async fn follow(app: &App, row: MatterRow) -> Result<Follow> {
         merged_into,
         reopen_until: matter.reopen_until(&site).filter(|until| *until >= now),
         contact_given: matter.contact.is_some(),
-        readers: reads.into_iter().map(|read| reader(read, &site)).collect(),
+        readers: reads.into_iter().map(|read| Reader::of(read, &site)).collect(),
     })
 }
 
-fn reader(read: Read, site: &Site) -> Reader {
-    Reader { at: read.at, unit: UnitRef::at(&read.unit, site), role: read.role, purpose: read.purpose }
+impl Reader {
+    pub(crate) fn of(read: Read, site: &Site) -> Self {
+        Self { at: read.at, unit: UnitRef::at(&read.unit, site), role: read.role, purpose: read.purpose }
+    }
 }
 
 fn possible(matter: &Matter, site: &Site, now: Timestamp) -> (Vec<CommandKind>, Vec<RefusedCommand>) {
-    let context = Context { now, site, other: None, entropy: [0; 32] };
+    let context = Context::new(now, site, [0; 32]);
     let (mut can, mut cannot) = (Vec::new(), Vec::new());
     for command in REPORTERS {
         match matter.possible(command, &Actor::Reporter, &context) {
             Ok(()) => can.push(command),
-            Err(refusal) => {
-                let problem = Problem::from(refusal);
-                cannot.push(RefusedCommand {
-                    command,
-                    code: problem.code().to_owned(),
-                    params: problem.params(),
-                });
-            }
+            Err(refusal) => cannot.push(RefusedCommand::of(command, refusal)),
         }
     }
     (can, cannot)
@@ -194,7 +190,9 @@ fn reply(events: &[Recorded], texts: &Texts, site: &Site) -> Option<Reply> {
         )
     };
     let recorded = events.iter().rev().find(answers)?;
-    let words = recorded.event.texts().first().and_then(|text| texts.get(text.id))?;
+    // What a party said to the committee is no reply.
+    let meant = |text: &casework::text::TextRef| texts.kind(text.id) == Some(TextKind::Reply);
+    let words = recorded.event.texts().into_iter().find(meant).and_then(|text| texts.get(text.id))?;
     Some(Reply {
         words: words.to_owned(),
         unit: recorded.by.unit().map(|unit| UnitRef::at(unit, site)),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{MOVES, Part, Relation, TABLE, judges};
+use super::{MOVES, Part, Relation, judges, rules};
 use crate::matter::{Class, CommandKind, Stage, Verification};
 
 /// The page, ending with a line break.
@@ -104,6 +104,9 @@ fn meaning(relation: Relation) -> &'static str {
         Relation::OwnRulingCentre => "acts for the owning centre, which rules itself because none is above",
         Relation::Place => "the matter is verified at the place, and the place lies in the grant's area",
         Relation::Area => "the matter lies in the grant's area",
+        Relation::Party => "is a party to the mediation, with its access code; acts for itself alone",
+        Relation::Mediator => "mediates: named for it, in the unit that leads, and has not stepped back",
+        Relation::OtherBody => "acts for the body to which the dispute was handed over",
         Relation::DidTheWork => {
             "did the work, or acts for the department or committee that did: never judges it, in whatever capacity"
         }
@@ -117,7 +120,7 @@ fn meaning(relation: Relation) -> &'static str {
 fn commands() -> String {
     let mut text = String::from("## Who may do what\n\n| command | in stages | by |\n|---|---|---|\n");
     for command in CommandKind::ALL {
-        for rule in TABLE.iter().filter(|rule| rule.command == *command) {
+        for rule in rules().filter(|rule| rule.command == *command) {
             let _ = writeln!(text, "| {command} | {} | {} |", stages_of(rule.stages), parts(rule.who));
         }
     }

@@ -11,6 +11,8 @@ use crate::{
 pub enum Part {
     /// Whoever holds the query code.
     Reporter,
+    /// A party to the mediation, with its access code.
+    Party,
     /// The system.
     System,
     /// An account in a role.
@@ -20,7 +22,9 @@ pub enum Part {
 impl Part {
     /// Every part.
     pub fn all() -> impl Iterator<Item = Self> {
-        [Self::Reporter, Self::System].into_iter().chain(Role::ALL.iter().copied().map(Self::Staff))
+        [Self::Reporter, Self::Party, Self::System]
+            .into_iter()
+            .chain(Role::ALL.iter().copied().map(Self::Staff))
     }
 
     /// Its word.
@@ -28,6 +32,7 @@ impl Part {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Reporter => "reporter",
+            Self::Party => "party",
             Self::System => "system",
             Self::Staff(role) => role.as_str(),
         }
@@ -101,8 +106,8 @@ const EVERYBODY_AT_WORK: &[(Part, Relation)] = &[
     LEAD_HERE,
 ];
 
-/// The table.
-pub const TABLE: &[Rule] = &[
+/// The matter's own rows; those of mediation stand in `mediation/table.rs`.
+pub(super) const TABLE: &[Rule] = &[
     // Screening.
     Rule { command: C::Admit, stages: &[S::Reported], who: AT_INTAKE },
     Rule {

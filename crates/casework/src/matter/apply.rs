@@ -4,9 +4,14 @@ use jiff::Timestamp;
 
 use super::{
     AWAITING_REPORTER, Answer, CoHandler, Event, Matter, MediationResult, Outcome, Pause, Recorded, Stage,
-    WorkResult, turn::Turn,
+    Work, WorkResult, turn::Turn,
 };
-use crate::{actor::By, clock::Clock, id::MatterId};
+use crate::{
+    actor::By,
+    clock::Clock,
+    id::MatterId,
+    mediation::{ConfirmationState, DEFAULT_CHANNEL, HandOverState, Mediation, SessionState},
+};
 
 impl Matter {
     /// The matter that a report begins; nothing, when the event is not a report.
@@ -85,6 +90,7 @@ impl Matter {
             children: Vec::new(),
             closed_at: None,
             archived: false,
+            mediation: None,
             code_version,
         })
     }
@@ -106,8 +112,15 @@ impl Matter {
             self.result = None;
             self.rework_asked = false;
             self.enter(self.work_stage());
+            self.mediate(Mediation::is_contested);
         }
         self.apply_facts(recorded);
+    }
+
+    fn mediate(&mut self, change: impl FnOnce(&mut Mediation)) {
+        if let Some(mediation) = self.mediation.as_deref_mut() {
+            change(mediation);
+        }
     }
 
     fn enter(&mut self, stage: Stage) {
@@ -137,6 +150,15 @@ impl Matter {
             if self.stage == Stage::Reported { Stage::Screening } else { self.stage },
         ));
         self.result = Some(result);
+        self.enter(self.class.stage_after_work());
+        self.run(clock);
+    }
+
+    /// A dispute was settled, whoever signed last: the committee did the work.
+    fn settled_by_mediation(&mut self, clock: Option<&Clock>) {
+        let account = self.mediation.as_deref().and_then(|mediation| mediation.mediator);
+        self.work = Some(Work { stage: Stage::Mediating, account, unit: self.lead.clone() });
+        self.result = Some(Outcome::Settled);
         self.enter(self.class.stage_after_work());
         self.run(clock);
     }
@@ -182,14 +204,17 @@ impl Matter {
                 self.centre = to.clone();
                 self.run(clock.as_ref());
             }
-            Event::MediationOpened { unit, clock } => {
+            Event::MediationOpened { unit, channel, clock } => {
                 self.lead = Some(unit.clone());
                 self.co_handlers.clear();
+                let channel = channel.clone().unwrap_or_else(|| DEFAULT_CHANNEL.to_owned());
+                self.mediation = Some(Box::new(Mediation::opened(channel, self.mediation.as_deref())));
                 self.run(clock.as_ref());
             }
             Event::MediationConcluded { result, clock, .. } => {
+                self.mediate(|mediation| mediation.result = Some(*result));
                 if *result == MediationResult::Agreement {
-                    self.worked(&recorded.by, Outcome::Settled, clock.as_ref());
+                    self.settled_by_mediation(clock.as_ref());
                 }
             }
             Event::SignedFor { clock } => self.run(clock.as_ref()),
@@ -265,6 +290,7 @@ impl Matter {
                 self.closed_at = None;
                 self.archived = false;
                 self.merged_into = None;
+                self.mediate(Mediation::is_contested);
                 self.work = None;
                 self.lead = None;
                 self.co_handlers.clear();
@@ -305,7 +331,97 @@ impl Matter {
                 self.overdue &= recorded.at > clock.due_at;
                 self.clock = Some(clock.clone());
             }
+            Event::MediationAccepted { origin, mediator, parties, clock } => {
+                self.mediate(|mediation| {
+                    mediation.origin = Some(*origin);
+                    mediation.mediator = *mediator;
+                    mediation.add_parties(parties);
+                });
+                self.pause = None;
+                self.run(clock.as_ref());
+            }
+            Event::PartyAdded { party } => self.mediate(|it| it.add_parties(std::slice::from_ref(party))),
+            Event::PartyCorrected { party } => self.mediate(|it| it.correct_party(party)),
+            Event::PartyCodeReplaced { party, .. } => self.mediate(|it| it.replace_party_code(*party)),
+            Event::MediatorNamed { mediator, .. } => self.mediate(|it| it.mediator = Some(*mediator)),
+            Event::MediatorChosen { party, mediator } => self.mediate(|it| it.chose(*party, *mediator)),
+            Event::OtherMediatorAsked { party, mediator, .. } => {
+                self.mediate(|it| it.asked_other(*party, *mediator));
+            }
+            Event::ConflictDeclared { mediator, .. } => self.mediate(|it| it.stepped_back(*mediator)),
+            Event::ConsentRecorded { parties, way, .. } => {
+                self.mediate(|it| it.consented(parties, *way, recorded.at));
+            }
+            Event::SafetyAnswered { party, violence } => {
+                self.mediate(|it| it.answered_safety(*party, *violence));
+            }
+            Event::PartiesAsked { no, about } => self.mediate(|it| it.asked(*no, about)),
+            Event::PartyAnswered { question, party, yes, .. } => {
+                self.mediate(|it| it.answered(*question, *party, *yes));
+            }
+            Event::MediationExtended { clock, .. } => self.run(Some(clock)),
+            Event::SessionSet { no, time, form, with, open, venue, place } => self.mediate(|it| {
+                let place = place.map(|text| text.id);
+                it.session_set(*no, *time, *form, *with, *open, *venue, place, SessionState::Set);
+            }),
+            Event::SessionMoved { session, time, .. } => self.mediate(|it| it.session_moved(*session, *time)),
+            Event::SessionCancelled { session, .. } => self.mediate(|it| it.session_cancelled(*session)),
+            Event::SessionHeld { no, time, form, with, open, venue, .. } => self.mediate(|it| {
+                it.session_set(*no, *time, *form, *with, *open, *venue, None, SessionState::Held);
+            }),
+            Event::AgreementProposed { version, form, facts, clauses } => {
+                self.mediate(|it| it.proposed(*version, *form, *facts, clauses));
+            }
+            Event::AgreementSigned { party, way, photos, .. } => {
+                self.mediate(|it| it.signed(*party, *way, recorded.at, photos));
+            }
+            Event::AgreementSealed { .. } => self.mediate(Mediation::sealed),
+            Event::AgreementEffective { until, .. } => self.mediate(|it| it.took_effect(recorded.at, *until)),
+            Event::ClauseRecorded { clause, result, on, .. } => {
+                self.mediate(|it| it.performed(*clause, *result, *on));
+            }
+            Event::ClauseReminded { clause } => {
+                self.mediate(|it| it.with_clause(*clause, |clause| clause.reminded = true));
+            }
+            Event::ClauseOverdue { clause } => {
+                self.mediate(|it| it.with_clause(*clause, |clause| clause.overdue = true));
+            }
+            Event::ConfirmationApplied {} => {
+                self.mediate(|it| it.confirmation_is(ConfirmationState::Applied));
+            }
+            Event::ConfirmationRecorded { result, .. } => self.mediate(|it| it.confirmation_is(*result)),
+            Event::ConfirmationLapsed {} => self.mediate(|it| it.confirmation_is(ConfirmationState::Lapsed)),
+            Event::HandedOver { no, channel, unit, clock, .. } => {
+                let stood = self.clock.clone();
+                self.mediate(|it| it.handed(*no, channel, unit.as_ref(), stood, recorded.at));
+                self.pause = None;
+                self.run(clock.as_ref());
+            }
+            Event::HandOverAnswered { no, accepted, clock, .. } => {
+                let state = if *accepted { HandOverState::Accepted } else { HandOverState::Returned };
+                self.mediate(|it| it.hand_over_is(*no, state));
+                if !accepted {
+                    self.pause = None;
+                    self.run(clock.as_ref());
+                }
+            }
+            Event::HandOverReported { no, settled, clock, .. } => {
+                let state = if *settled { HandOverState::Settled } else { HandOverState::NotSettled };
+                self.mediate(|it| it.hand_over_is(*no, state));
+                if *settled {
+                    self.settled_by_mediation(clock.as_ref());
+                } else {
+                    self.pause = None;
+                    self.run(clock.as_ref());
+                }
+            }
             // What these say is in the timeline or followed by a closing event.
+            Event::MediationDeclined { .. }
+            | Event::PoliceTold { .. }
+            | Event::TimesProposed { .. }
+            | Event::CaucusNoted { .. }
+            | Event::SpokenInPrivate { .. }
+            | Event::Visited { .. } => {}
             Event::Guided { .. }
             | Event::Progressed { .. }
             | Event::Withdrawn { .. }

@@ -1,9 +1,9 @@
-//! 归档: once the reporter can no longer reopen it.
+//! 归档: once the reporter can no longer reopen it, and what a mediation promised is known to be kept or not.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Event, turn::Turn};
-use crate::refusal::Refusal;
+use crate::{mediation::Mediation, refusal::Refusal};
 
 /// Puts a closed matter into the archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -17,6 +17,9 @@ impl Archive {
         }
         if turn.matter.reopen_until(turn.site()).is_some_and(|until| turn.now() <= until) {
             return Err(Refusal::ReopenStillPossible);
+        }
+        if turn.matter.mediation.as_deref().is_some_and(Mediation::is_open_still) {
+            return Err(Refusal::PerformanceOpen);
         }
         turn.record(Event::Archived {});
         Ok(())

@@ -1,5 +1,6 @@
 //! Everything that can be asked of a matter that exists. Reporting one is `Report`.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::turn::Turn;
@@ -46,7 +47,12 @@ pub use super::{
     urge::Urge,
     withdraw::Withdraw,
 };
-use crate::{id::MatterId, refusal::Refusal, word::words};
+pub use crate::mediation::command::*;
+use crate::{
+    id::{AccountId, MatterId},
+    refusal::Refusal,
+    word::words,
+};
 
 /// Declares the commands, the list of their names, and where each is decided.
 macro_rules! commands {
@@ -88,6 +94,17 @@ commands! {
     Reclassify = "reclassify", CorrectPlace = "correct_place", ReplaceCode = "replace_code",
     Absorb = "absorb", Remind = "remind", MarkOverdue = "mark_overdue", Lapse = "lapse", CloseUnanswered = "close_unanswered",
     RecomputeClock = "recompute_clock",
+    AcceptMediation = "accept_mediation", DeclineMediation = "decline_mediation", AddParty = "add_party", CorrectParty = "correct_party",
+    ReplacePartyCode = "replace_party_code", RecordConsent = "record_consent", Consent = "consent", Refuse = "refuse",
+    AnswerSafety = "answer_safety", NameMediator = "name_mediator", ChooseMediator = "choose_mediator",
+    AskOtherMediator = "ask_other_mediator", DeclareConflict = "declare_conflict", AskParties = "ask_parties",
+    AnswerQuestion = "answer_question", TellPolice = "tell_police", ProposeTimes = "propose_times", SetSession = "set_session",
+    MoveSession = "move_session", CancelSession = "cancel_session", HoldSession = "hold_session", NoteCaucus = "note_caucus",
+    SpeakInPrivate = "speak_in_private", ProposeAgreement = "propose_agreement", AgreeOrally = "agree_orally", Sign = "sign",
+    SignOnPaper = "sign_on_paper", SealAgreement = "seal_agreement", RecordPerformance = "record_performance", Visit = "visit",
+    RecordConfirmation = "record_confirmation", HandOver = "hand_over", AnswerHandOver = "answer_hand_over",
+    ReportResult = "report_result", RemindClause = "remind_clause", MarkClauseOverdue = "mark_clause_overdue",
+    LapseConfirmation = "lapse_confirmation",
 }
 
 impl CommandKind {
@@ -102,6 +119,9 @@ impl CommandKind {
                 | Self::Lapse
                 | Self::CloseUnanswered
                 | Self::RecomputeClock
+                | Self::RemindClause
+                | Self::MarkClauseOverdue
+                | Self::LapseConfirmation
         )
     }
 }
@@ -119,6 +139,11 @@ impl CommandKind {
                 | Self::Progress
                 | Self::Consult
                 | Self::Link
+                | Self::NoteCaucus
+                | Self::SpeakInPrivate
+                | Self::ProposeTimes
+                | Self::Visit
+                | Self::HoldSession
         )
     }
 }
@@ -135,6 +160,29 @@ impl Command {
             Self::Merge(merge) => Some(merge.into),
             Self::Absorb(absorb) => Some(absorb.from),
             Self::Link(link) => Some(link.to),
+            _ => None,
+        }
+    }
+
+    /// The account that the command names as mediator; the context must hold what it may be.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "three commands name a mediator")]
+    pub fn named_account(&self) -> Option<AccountId> {
+        match self {
+            Self::AcceptMediation(accept) => accept.mediator,
+            Self::NameMediator(name) => Some(name.mediator),
+            Self::ChooseMediator(choose) => Some(choose.mediator),
+            _ => None,
+        }
+    }
+
+    /// The time for which the mediator must be free; the context must hold what else the mediator has on those days.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "two commands set a time")]
+    pub fn wanted_time(&self) -> Option<Timestamp> {
+        match self {
+            Self::SetSession(set) => Some(set.starts_at),
+            Self::MoveSession(moved) => Some(moved.starts_at),
             _ => None,
         }
     }

@@ -2,15 +2,26 @@
 
 use jiff::Timestamp;
 
-use super::{Command, Event, Matter, Recorded, Report, report, turn::Turn};
+use super::{Command, Event, Matter, Recorded, Report, Stretch, report, turn::Turn};
 use crate::{
     access,
-    actor::{Actor, By},
+    actor::{Actor, By, Staff},
     id::{MatterId, Number},
     refusal::Refusal,
     site::Site,
     text::NewText,
 };
+
+/// A session that a mediator has elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Busy {
+    /// The matter.
+    pub matter: MatterId,
+    /// The session's number in it.
+    pub session: u8,
+    /// When.
+    pub time: Stretch,
+}
 
 /// What a decision may know besides the matter itself.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +32,10 @@ pub struct Context<'a> {
     pub site: &'a Site,
     /// The matter that the command names, where it names one.
     pub other: Option<&'a Matter>,
+    /// What the account may be that the command names.
+    pub named: Option<&'a Staff>,
+    /// What the mediator has on the days of the wanted time.
+    pub busy: &'a [Busy],
     /// Randomness for ids and salts of texts; never used twice.
     pub entropy: [u8; 32],
 }
@@ -68,6 +83,14 @@ impl Decision {
             }
         }
         self
+    }
+}
+
+impl<'a> Context<'a> {
+    /// A context that knows nothing but moment and site.
+    #[must_use]
+    pub fn new(now: Timestamp, site: &'a Site, entropy: [u8; 32]) -> Self {
+        Self { now, site, other: None, named: None, busy: &[], entropy }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happened to a matter. Events are kept for ever; they hold no names and no free text, only references to both.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::stage::{
@@ -10,7 +10,11 @@ use crate::{
     actor::By,
     area::{AreaCode, Point},
     clock::Clock,
-    id::{MatterId, Number, PhotoId, UnitId},
+    id::{AccountId, MatterId, Number, PhotoId, UnitId},
+    mediation::{
+        About, AgreementForm, Bar, ClauseResult, ConfirmationState, Origin, PartySide, SessionForm, Venue,
+        Way,
+    },
     text::TextRef,
     word::words,
 };
@@ -39,6 +43,52 @@ pub struct Part {
     pub category: Option<String>,
 }
 
+/// A party of a mediation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyRef {
+    /// Its number.
+    pub no: u8,
+    /// Its side.
+    pub side: PartySide,
+    /// Its name, phone and address.
+    pub words: TextRef,
+}
+
+/// A clause of an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClauseRef {
+    /// Its number.
+    pub no: u8,
+    /// The party that owes it.
+    pub by: u8,
+    /// What.
+    pub words: TextRef,
+    /// The last day.
+    pub due_on: Date,
+    /// How much, in fen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fen: Option<u64>,
+}
+
+/// A stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Stretch {
+    /// Its beginning.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    pub starts_at: Timestamp,
+    /// Its end.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    pub ends_at: Timestamp,
+}
+
+impl Stretch {
+    /// Whether two stretches have a moment in common; one may begin as the other ends.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.starts_at < other.ends_at && other.starts_at < self.ends_at
+    }
+}
+
 /// What a field of an event refers to: most refer to nothing.
 trait Refers {
     /// Adds the texts that it names.
@@ -65,6 +115,27 @@ impl Refers for Part {
     }
 }
 
+impl Refers for PartyRef {
+    fn add_texts(&self, texts: &mut Vec<TextRef>) {
+        self.words.add_texts(texts);
+    }
+}
+
+impl Refers for ClauseRef {
+    fn add_texts(&self, texts: &mut Vec<TextRef>) {
+        self.words.add_texts(texts);
+    }
+}
+
+impl Refers for About {
+    fn add_texts(&self, texts: &mut Vec<TextRef>) {
+        match self {
+            Self::Participant { name, .. } => name.add_texts(texts),
+            Self::OpenSessions | Self::Extension { .. } | Self::Confirmation => {}
+        }
+    }
+}
+
 impl<T: Refers> Refers for Option<T> {
     fn add_texts(&self, texts: &mut Vec<TextRef>) {
         self.iter().for_each(|field| field.add_texts(texts));
@@ -86,8 +157,9 @@ impl<T: Refers> Refers for Vec<T> {
 /// Fields that hold what they say themselves.
 macro_rules! refer_to_nothing { ($($type:ty),+ $(,)?) => { $(impl Refers for $type {})+ }; }
 refer_to_nothing! {
-    bool, u32, String, Timestamp, Number, MatterId, UnitId, AreaCode, Point, Clock, CoDuty, Class, Urgency, Source, Outcome,
-    WorkResult, MediationResult, Answer, SupervisionLevel,
+    bool, u8, u32, String, Timestamp, Date, Stretch, Number, AccountId, MatterId, UnitId, AreaCode, Point, Clock, CoDuty, Class,
+    Urgency, Source, Outcome, WorkResult, MediationResult, Answer, SupervisionLevel, Origin, Bar, Way, SessionForm, Venue,
+    AgreementForm, ClauseResult, ConfirmationState,
 }
 
 /// Declares the events with the stage that an event's name alone leads to, the list of their names, and what they refer to.
@@ -187,8 +259,20 @@ events! {
     },
     Escalated = "escalated" => Screening { to: UnitId, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
     SentDown = "sent_down" => Screening { to: UnitId, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
-    MediationOpened = "mediation_opened" => Mediating { unit: UnitId, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
-    MediationConcluded = "mediation_concluded" { result: MediationResult, words: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
+    MediationOpened = "mediation_opened" => Mediating {
+        unit: UnitId,
+        #[serde(default, skip_serializing_if = "Option::is_none")] channel: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
+    },
+    MediationConcluded = "mediation_concluded" {
+        result: MediationResult,
+        #[serde(default, skip_serializing_if = "Option::is_none")] words: Option<TextRef>,
+        /// The party that said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")] party: Option<u8>,
+        /// The other roads that were told (RMTJF art. 26).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")] roads: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
+    },
     SignedFor = "signed_for" => Handling { #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
     Returned = "returned" => Screening { basis: String, reason: TextRef, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
     Objected = "objected" => AwaitingRuling { reason: TextRef, ruling: UnitId, #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock> },
@@ -270,6 +354,89 @@ events! {
     /// The reporter did not supply in time.
     Lapsed = "lapsed" {},
     ClockRecomputed = "clock_recomputed" { clock: Clock },
+    // Mediation: whether and with whom.
+    MediationAccepted = "mediation_accepted" {
+        origin: Origin,
+        #[serde(default, skip_serializing_if = "Option::is_none")] mediator: Option<AccountId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")] parties: Vec<PartyRef>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
+    },
+    MediationDeclined = "mediation_declined" { bar: Bar, words: TextRef },
+    PartyAdded = "party_added" { party: PartyRef },
+    PartyCorrected = "party_corrected" { party: PartyRef },
+    PartyCodeReplaced = "party_code_replaced" { party: u8, reason: TextRef },
+    MediatorNamed = "mediator_named" { mediator: AccountId, chosen: bool },
+    MediatorChosen = "mediator_chosen" { party: u8, mediator: AccountId },
+    OtherMediatorAsked = "other_mediator_asked" {
+        party: u8, mediator: AccountId,
+        #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<TextRef>,
+    },
+    ConflictDeclared = "conflict_declared" { mediator: AccountId, reason: TextRef },
+    ConsentRecorded = "consent_recorded" { parties: Vec<u8>, way: Way, rights: Way },
+    SafetyAnswered = "safety_answered" { party: u8, violence: bool },
+    PartiesAsked = "parties_asked" { no: u8, about: About },
+    PartyAnswered = "party_answered" { question: u8, party: u8, yes: bool, way: Way },
+    MediationExtended = "mediation_extended" { days: u32, clock: Clock },
+    PoliceTold = "police_told" { reason: TextRef },
+    // Mediation: the talking.
+    TimesProposed = "times_proposed" { party: u8, times: Vec<Stretch> },
+    SessionSet = "session_set" {
+        no: u8, time: Stretch, form: SessionForm,
+        #[serde(default, skip_serializing_if = "Option::is_none")] with: Option<u8>,
+        open: bool, venue: Venue,
+        #[serde(default, skip_serializing_if = "Option::is_none")] place: Option<TextRef>,
+    },
+    SessionMoved = "session_moved" { session: u8, time: Stretch, reason: TextRef },
+    SessionCancelled = "session_cancelled" { session: u8, reason: TextRef },
+    SessionHeld = "session_held" {
+        no: u8, time: Stretch, form: SessionForm,
+        #[serde(default, skip_serializing_if = "Option::is_none")] with: Option<u8>,
+        open: bool, venue: Venue, present: Vec<u8>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")] participants: Vec<u8>,
+        words: TextRef,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId>,
+    },
+    CaucusNoted = "caucus_noted" { party: u8, words: TextRef },
+    SpokenInPrivate = "spoken_in_private" { party: u8, words: TextRef },
+    // Mediation: what came of it.
+    AgreementProposed = "agreement_proposed" { version: u8, form: AgreementForm, facts: TextRef, clauses: Vec<ClauseRef> },
+    AgreementSigned = "agreement_signed" {
+        version: u8, party: u8, way: Way,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId>,
+    },
+    AgreementSealed = "agreement_sealed" { version: u8 },
+    AgreementEffective = "agreement_effective" {
+        version: u8,
+        /// Until when both may apply for the court's confirmation; nothing for an oral one.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "jiff::fmt::serde::timestamp::microsecond::optional")]
+        until: Option<Timestamp>,
+    },
+    ClauseRecorded = "clause_recorded" {
+        clause: u8, result: ClauseResult,
+        #[serde(default, skip_serializing_if = "Option::is_none")] on: Option<Date>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] words: Option<TextRef>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId>,
+    },
+    ClauseReminded = "clause_reminded" { clause: u8 },
+    ClauseOverdue = "clause_overdue" { clause: u8 },
+    Visited = "visited" { words: TextRef },
+    ConfirmationApplied = "confirmation_applied" {},
+    ConfirmationRecorded = "confirmation_recorded" { result: ConfirmationState, words: TextRef },
+    ConfirmationLapsed = "confirmation_lapsed" {},
+    HandedOver = "handed_over" {
+        no: u8, channel: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")] unit: Option<UnitId>,
+        words: TextRef,
+        #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
+    },
+    HandOverAnswered = "hand_over_answered" {
+        no: u8, accepted: bool, words: TextRef,
+        #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
+    },
+    HandOverReported = "hand_over_reported" {
+        no: u8, settled: bool, words: TextRef,
+        #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
+    },
 }
 
 /// An event with its place in the matter's life.

@@ -32,9 +32,8 @@ mod tests {
     use crate::{
         matter::{Class, Stage},
         tests::{
-            cast::{
-                grid_worker, handler_and_director, intake, mediator, neighbour_grid_worker, other_grid_worker,
-            },
+            cast::{grid_worker, handler_and_director, intake, neighbour_grid_worker, other_grid_worker},
+            mediating::agreed,
             scenario::{Case, command, photos},
         },
     };
@@ -48,11 +47,12 @@ mod tests {
             .is(Stage::Handling)
             .clock("handle_environment 2024-03-11 23:59")
             .and(|matter| matter.rework == 1 && matter.result.is_none());
-        Case::at(Class::Dispute, Stage::Mediating)
-            .does(mediator(), command!(conclude_mediation, "result": "agreement", "words": "双方同意"))
+        agreed()
             .when(intake(), command!(fail, "reason": "一方说没有同意"))
             .then("failed")
             .is(Stage::Mediating)
+            .clock("mediate 2024-04-03 23:59")
+            .and(|matter| matter.mediation.as_deref().unwrap().in_effect().is_none())
             .owed(&["421321117.mediation mediator"]);
         Case::reported(Class::Hazard)
             .does(grid_worker(), command!(settle, "words": "已清走", "photos": photos(1)))

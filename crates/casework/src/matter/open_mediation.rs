@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Class, Event, Stage, turn::Turn};
+use super::{Class, Event, turn::Turn};
 use crate::{id::UnitId, refusal::Refusal, unit::UnitKind};
 
 /// Gives a dispute to a committee.
@@ -11,6 +11,9 @@ use crate::{id::UnitId, refusal::Refusal, unit::UnitKind};
 pub struct OpenMediation {
     /// The committee.
     pub unit: UnitId,
+    /// The channel in which it mediates, by code; people's mediation when left out.
+    #[serde(default)]
+    pub channel: Option<String>,
 }
 
 impl OpenMediation {
@@ -19,10 +22,22 @@ impl OpenMediation {
             return Err(Refusal::NotADispute);
         }
         let unit = turn.unit(&self.unit, UnitKind::Committee)?.id.clone();
-        let clock = turn.clock(Stage::Mediating);
-        turn.record(Event::MediationOpened { unit, clock });
+        let channel = self.channel.as_deref().map(|code| channel(turn, code)).transpose()?;
+        // Until the committee takes it on; then the limit of its channel runs.
+        let clock = turn.clock_of_taking_on();
+        turn.record(Event::MediationOpened { unit, channel, clock });
         Ok(())
     }
+}
+
+/// A channel in which committees mediate, and that takes such disputes.
+fn channel(turn: &Turn<'_>, code: &str) -> Result<String, Refusal> {
+    let channel = turn.catalogue.channel(code).filter(|channel| channel.mediates);
+    let channel = channel.ok_or(Refusal::UnknownChoice { field: "channel" })?;
+    if !channel.takes(turn.matter.category.as_deref()) {
+        return Err(Refusal::ChannelDoesNotTake);
+    }
+    Ok(channel.code.clone())
 }
 
 #[cfg(test)]
@@ -48,7 +63,23 @@ mod tests {
             .when(dispatcher(), command!(open_mediation, "unit": "421321117.mediation"))
             .then("mediation_opened")
             .is(Stage::Mediating)
+            .clock("take_mediation 2024-03-07 23:59")
             .owed(&["421321117.mediation mediator"]);
+    }
+
+    #[test]
+    fn a_specialised_committee_takes_what_it_is_for() {
+        let open =
+            |channel: &str| command!(open_mediation, "unit": "421321117.mediation", "channel": channel);
+        Case::reported(Class::Dispute)
+            .does(intake(), command!(admit, "category": "0502"))
+            .when(dispatcher(), open("court"))
+            .refused("unknown_choice")
+            .when(dispatcher(), open("labour"))
+            .refused("channel_does_not_take")
+            .when(dispatcher(), open("medical"))
+            .then("mediation_opened")
+            .and(|matter| matter.mediation.as_deref().unwrap().channel == "medical");
     }
 
     #[test]

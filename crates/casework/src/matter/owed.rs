@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 
 use super::{Matter, Stage, Verification};
-use crate::{actor::Role, area::AreaLevel, id::UnitId, site::Site, word::words};
+use crate::{
+    actor::Role, area::AreaLevel, calendar::end_of, id::UnitId, site::Site, unit::UnitKind, word::words,
+};
 
 words! {
     /// Whose turn it is.
@@ -53,9 +55,16 @@ impl Matter {
             Stage::Dispatched | Stage::Handling => {
                 self.lead.clone().map(|unit| (unit, Role::Handler)).or_else(|| centre(Role::Dispatcher))
             }
-            Stage::Mediating => {
-                self.lead.clone().map(|unit| (unit, Role::Mediator)).or_else(|| centre(Role::Dispatcher))
-            }
+            Stage::Mediating => self
+                .mediation
+                .as_deref()
+                .and_then(|mediation| mediation.handed_over()?.unit.clone())
+                .and_then(|unit| {
+                    let kind = site.units.get(&unit)?.kind;
+                    Some((unit, if kind == UnitKind::Committee { Role::Mediator } else { Role::Handler }))
+                })
+                .or_else(|| self.lead.clone().map(|unit| (unit, Role::Mediator)))
+                .or_else(|| centre(Role::Dispatcher)),
             Stage::AwaitingRuling => match &self.ruling {
                 Some(ruling) if *ruling != self.centre => Some((ruling.clone(), Role::Dispatcher)),
                 Some(_) | None => centre(Role::Director),
@@ -104,8 +113,19 @@ impl Matter {
                 paused: false,
             }));
         }
+        owed.extend(self.performance_owed(site));
         owed.sort_unstable();
         owed.dedup_by(|a, b| a.unit == b.unit && a.role == b.role);
         owed
+    }
+
+    /// The committee looks after a clause whose day has passed, also when the matter is closed.
+    fn performance_owed(&self, site: &Site) -> Option<Owed> {
+        let agreed = matches!(self.stage, Stage::Verifying | Stage::FollowUp | Stage::Closed);
+        let mediation = self.mediation.as_deref().filter(|mediation| agreed && mediation.is_overdue())?;
+        let late =
+            mediation.in_effect()?.clauses.iter().filter(|clause| clause.overdue && clause.result.is_none());
+        let due_at = late.map(|clause| end_of(clause.due_on, &site.zone)).min();
+        Some(Owed { unit: self.lead.clone()?, role: Role::Mediator, due_at, warn_at: due_at, paused: false })
     }
 }

@@ -1,6 +1,8 @@
 //! Which commands an actor could send now: each is decided on with its fields left blank, and a refusal that is only about
 //! the fields counts as a yes. So pages learn what is possible from the rules themselves.
 
+use jiff::Timestamp;
+
 use super::{
     Answer, Class, Command, CommandKind, Context, Matter, MediationResult, PlaceGiven, SupervisionLevel,
     WorkResult,
@@ -50,7 +52,11 @@ use crate::{
     access,
     actor::Actor,
     area::Point,
-    id::{MatterId, UnitId},
+    id::{AccountId, MatterId, UnitId},
+    mediation::{
+        Bar, ClauseResult, ConfirmationState, Origin, ParticipantKind, PartySide, SessionForm, Venue, Way,
+        command as c,
+    },
     refusal::Refusal,
 };
 
@@ -73,6 +79,14 @@ impl Matter {
 fn blank(kind: CommandKind, id: MatterId) -> Command {
     let (words, unit, reason) = (String::new, || UnitId(String::new()), String::new);
     let nobody = MatterId { region: id.region, uuid: uuid::Uuid::nil() };
+    let (no_mediator, starts_at, minutes) = (AccountId(uuid::Uuid::nil()), Timestamp::UNIX_EPOCH, 0);
+    let party = || c::PartyGiven {
+        side: PartySide::Third,
+        name: String::new(),
+        phone: None,
+        address: None,
+        agent: None,
+    };
     match kind {
         CommandKind::Admit => Command::Admit(Admit { category: None, urgency: None, about_unit: None }),
         CommandKind::Settle => Command::Settle(Settle { words: words(), photos: Vec::new() }),
@@ -84,7 +98,7 @@ fn blank(kind: CommandKind, id: MatterId) -> Command {
         }
         CommandKind::Escalate => Command::Escalate(Escalate { reason: reason() }),
         CommandKind::SendDown => Command::SendDown(SendDown { unit: unit(), reason: reason() }),
-        CommandKind::OpenMediation => Command::OpenMediation(OpenMediation { unit: unit() }),
+        CommandKind::OpenMediation => Command::OpenMediation(OpenMediation { unit: unit(), channel: None }),
         CommandKind::Split => Command::Split(Split { parts: Vec::new() }),
         CommandKind::SignFor => Command::SignFor(SignFor {}),
         CommandKind::Return => Command::Return(Return { basis: String::new(), reason: reason() }),
@@ -104,8 +118,10 @@ fn blank(kind: CommandKind, id: MatterId) -> Command {
             Command::Complete(Complete { result: WorkResult::Done, words: words(), photos: Vec::new() })
         }
         CommandKind::ConcludeMediation => Command::ConcludeMediation(ConcludeMediation {
-            result: MediationResult::Agreement,
+            result: MediationResult::Failed,
             words: words(),
+            party: None,
+            roads: Vec::new(),
         }),
         CommandKind::Pass => Command::Pass(Pass { words: None, photos: Vec::new() }),
         CommandKind::Fail => Command::Fail(Fail { reason: reason(), photos: Vec::new() }),
@@ -142,5 +158,102 @@ fn blank(kind: CommandKind, id: MatterId) -> Command {
         CommandKind::Lapse => Command::Lapse(Lapse {}),
         CommandKind::CloseUnanswered => Command::CloseUnanswered(CloseUnanswered {}),
         CommandKind::RecomputeClock => Command::RecomputeClock(RecomputeClock {}),
+        CommandKind::AcceptMediation => Command::AcceptMediation(c::AcceptMediation {
+            origin: Origin::Application,
+            parties: Vec::new(),
+            mediator: None,
+        }),
+        CommandKind::DeclineMediation => {
+            Command::DeclineMediation(c::DeclineMediation { bar: Bar::Reserved, words: words() })
+        }
+        CommandKind::AddParty => Command::AddParty(c::AddParty { party: party() }),
+        CommandKind::CorrectParty => Command::CorrectParty(c::CorrectParty { no: 0, party: party() }),
+        CommandKind::ReplacePartyCode => {
+            Command::ReplacePartyCode(c::ReplacePartyCode { party: 0, reason: words() })
+        }
+        CommandKind::RecordConsent => Command::RecordConsent(c::RecordConsent {
+            parties: Vec::new(),
+            way: Way::Spoken,
+            rights: Way::Spoken,
+        }),
+        CommandKind::Consent => Command::Consent(c::Consent {}),
+        CommandKind::Refuse => Command::Refuse(c::Refuse { words: None }),
+        CommandKind::AnswerSafety => Command::AnswerSafety(c::AnswerSafety { party: None, violence: true }),
+        CommandKind::NameMediator => Command::NameMediator(c::NameMediator { mediator: no_mediator }),
+        CommandKind::ChooseMediator => Command::ChooseMediator(c::ChooseMediator { mediator: no_mediator }),
+        CommandKind::AskOtherMediator => Command::AskOtherMediator(c::AskOtherMediator { reason: None }),
+        CommandKind::DeclareConflict => Command::DeclareConflict(c::DeclareConflict { reason: words() }),
+        CommandKind::AskParties => Command::AskParties(c::AskParties {
+            about: c::Asked::Participant { role: ParticipantKind::Other, name: words() },
+        }),
+        CommandKind::AnswerQuestion => {
+            Command::AnswerQuestion(c::AnswerQuestion { question: 0, yes: true, party: None, way: None })
+        }
+        CommandKind::TellPolice => Command::TellPolice(c::TellPolice { reason: words() }),
+        CommandKind::ProposeTimes => Command::ProposeTimes(c::ProposeTimes { times: Vec::new() }),
+        CommandKind::SetSession => Command::SetSession(c::SetSession {
+            starts_at,
+            minutes,
+            form: SessionForm::Apart,
+            with: None,
+            open: false,
+            venue: Venue::Committee,
+            place: None,
+        }),
+        CommandKind::MoveSession => {
+            Command::MoveSession(c::MoveSession { session: 0, starts_at, minutes, reason: words() })
+        }
+        CommandKind::CancelSession => {
+            Command::CancelSession(c::CancelSession { session: 0, reason: words() })
+        }
+        CommandKind::HoldSession => Command::HoldSession(c::HoldSession {
+            session: None,
+            started_at: None,
+            minutes,
+            form: Some(SessionForm::Apart),
+            with: None,
+            venue: None,
+            present: Vec::new(),
+            participants: Vec::new(),
+            words: words(),
+            photos: Vec::new(),
+        }),
+        CommandKind::NoteCaucus => Command::NoteCaucus(c::NoteCaucus { party: 0, words: words() }),
+        CommandKind::SpeakInPrivate => Command::SpeakInPrivate(c::SpeakInPrivate { words: words() }),
+        CommandKind::ProposeAgreement => {
+            Command::ProposeAgreement(c::ProposeAgreement { facts: words(), clauses: Vec::new() })
+        }
+        CommandKind::AgreeOrally => {
+            Command::AgreeOrally(c::AgreeOrally { facts: words(), clauses: Vec::new() })
+        }
+        CommandKind::Sign => Command::Sign(c::Sign { version: 0 }),
+        CommandKind::SignOnPaper => {
+            Command::SignOnPaper(c::SignOnPaper { version: 0, party: 0, photos: Vec::new() })
+        }
+        CommandKind::SealAgreement => Command::SealAgreement(c::SealAgreement { version: 0 }),
+        CommandKind::RecordPerformance => Command::RecordPerformance(c::RecordPerformance {
+            clause: 0,
+            result: ClauseResult::NotPerformed,
+            on: None,
+            words: None,
+            photos: Vec::new(),
+        }),
+        CommandKind::Visit => Command::Visit(c::Visit { words: words() }),
+        CommandKind::RecordConfirmation => Command::RecordConfirmation(c::RecordConfirmation {
+            result: ConfirmationState::Confirmed,
+            words: words(),
+        }),
+        CommandKind::HandOver => {
+            Command::HandOver(c::HandOver { channel: String::new(), unit: None, words: words() })
+        }
+        CommandKind::AnswerHandOver => {
+            Command::AnswerHandOver(c::AnswerHandOver { accept: true, words: words() })
+        }
+        CommandKind::ReportResult => {
+            Command::ReportResult(c::ReportResult { settled: false, words: words() })
+        }
+        CommandKind::RemindClause => Command::RemindClause(c::RemindClause { clause: 0 }),
+        CommandKind::MarkClauseOverdue => Command::MarkClauseOverdue(c::MarkClauseOverdue { clause: 0 }),
+        CommandKind::LapseConfirmation => Command::LapseConfirmation(c::LapseConfirmation {}),
     }
 }

@@ -41,7 +41,10 @@ impl Reclassify {
         {
             return Err(Refusal::NothingToChange);
         }
-        let anew = (self.class, urgency) != (matter.class, matter.urgency) && matter.pause.is_none();
+        // A mediation takes longer only when the parties agree: its clock runs on.
+        let anew = (self.class, urgency) != (matter.class, matter.urgency)
+            && matter.pause.is_none()
+            && matter.stage != Stage::Mediating;
         let clock = anew.then(|| turn.clock_for(matter.stage, self.class, urgency)).flatten();
         let reason = turn.write("reason", TextKind::Reason, &self.reason)?;
         let loses = about_unit.clone().filter(|unit| matter.lead.as_ref() == Some(unit));

@@ -65,7 +65,7 @@ pub struct Contact {
 }
 
 impl Contact {
-    fn tidied(&self) -> Result<Option<Self>, Refusal> {
+    pub(crate) fn tidied(&self) -> Result<Option<Self>, Refusal> {
         let part = |text: &Option<String>| {
             text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
         };

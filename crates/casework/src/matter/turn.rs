@@ -2,13 +2,17 @@
 
 use jiff::Timestamp;
 
-use super::{Class, Context, Event, Matter, Outcome, Stage, Urgency, Verification, Work};
+use super::{
+    Class, Context, Event, Matter, MediationResult, Outcome, Stage, Stretch, Urgency, Verification, Work,
+};
 use crate::{
-    actor::By,
-    catalogue::Catalogue,
+    actor::{By, Grant, Role},
+    calendar::{Limit, LimitUnit},
+    catalogue::{Catalogue, LimitRule},
     clock::Clock,
-    id::{PhotoId, UnitId},
-    refusal::Refusal,
+    id::{AccountId, PhotoId, UnitId},
+    mediation::{AgreementForm, HandOver, Mediation},
+    refusal::{FreeTime, Refusal},
     site::Site,
     text::{NewText, TextKind, TextRef, Texts},
     unit::{Unit, UnitKind},
@@ -75,20 +79,25 @@ impl<'a> Turn<'a> {
     }
 
     pub(crate) fn clock_for(&self, stage: Stage, class: Class, urgency: Urgency) -> Option<Clock> {
-        self.site().clock(self.catalogue, stage, class, urgency, self.now())
+        let rule = self.limit(stage, class, urgency)?;
+        Some(Clock::start(rule, self.now(), &self.site().calendar, &self.site().zone))
+    }
+
+    /// The limit of a stage: once a mediation is taken on, that of its channel.
+    fn limit(&self, stage: Stage, class: Class, urgency: Urgency) -> Option<&'a LimitRule> {
+        let taken_on =
+            self.matter.mediation.as_deref().filter(|it| stage == Stage::Mediating && it.origin.is_some());
+        taken_on
+            .and_then(|mediation| self.catalogue.mediation.limit_of(&mediation.channel))
+            .or_else(|| self.catalogue.limit(stage, class, urgency))
     }
 
     /// The clock of a stage that stood still, moved by the time it did; a new one when another limit holds by now.
     pub(crate) fn clock_resumed(&self, stage: Stage) -> Option<Clock> {
         let stood = self.matter.pause.as_ref().and_then(|pause| Some((pause.since, pause.clock.as_ref()?)));
-        let rule = self.catalogue.limit(stage, self.matter.class, self.matter.urgency);
+        let rule = self.limit(stage, self.matter.class, self.matter.urgency);
         match (stood, rule) {
-            (Some((since, clock)), Some(rule)) if clock.rule == rule.code => {
-                let site = self.site();
-                let unit = rule.limit.unit;
-                let due = site.calendar.moved(clock.due_at, unit, since, self.now(), &site.zone);
-                Some(Clock::until(clock.rule.clone(), clock.started_at, due))
-            }
+            (Some((since, clock)), Some(rule)) if clock.rule == rule.code => self.moved(clock, since),
             _ => self.clock(stage),
         }
     }
@@ -171,5 +180,134 @@ impl<'a> Turn<'a> {
     /// Who did the work, when it was done by this turn's actor in a stage.
     pub(crate) fn work_in(by: &By, stage: Stage) -> Work {
         Work { stage, account: by.account(), unit: by.unit().cloned() }
+    }
+
+    /// The matter's mediation.
+    pub(crate) fn mediation(&self) -> Result<&'a Mediation, Refusal> {
+        self.matter.mediation.as_deref().ok_or(Refusal::NoMediation)
+    }
+
+    /// The mediation, taken on and not ended.
+    pub(crate) fn mediation_under_way(&self) -> Result<&'a Mediation, Refusal> {
+        let mediation = self.mediation()?;
+        self.stage_is(&[Stage::Mediating])?;
+        if mediation.origin.is_none() {
+            return Err(Refusal::NotAccepted);
+        }
+        Ok(mediation)
+    }
+
+    /// The party that acts, or for which the committee notes something.
+    pub(crate) fn party_acting(&self, noted: Option<u8>) -> Result<u8, Refusal> {
+        match (&self.by, noted) {
+            (By::Party { no }, None) => Ok(*no),
+            (By::Party { no }, Some(noted)) if *no == noted => Ok(*no),
+            (By::Party { .. }, Some(_)) | (_, None) => Err(Refusal::UnknownParty),
+            (_, Some(noted)) => {
+                self.mediation()?.party(noted).map(|party| party.no).ok_or(Refusal::UnknownParty)
+            }
+        }
+    }
+
+    /// An account that may mediate here: a mediator of the committee who did not step back. Who acts is known; of anybody else
+    /// the context holds what it may be.
+    pub(crate) fn mediator(&self, account: AccountId) -> Result<AccountId, Refusal> {
+        if self.mediation()?.stepped_back.contains(&account) {
+            return Err(Refusal::MediatorSteppedBack);
+        }
+        let lead = self.matter.lead.as_ref();
+        let acts = matches!(&self.by, By::Staff { account: acting, unit, role: Role::Mediator } if *acting == account && Some(unit) == lead);
+        let may = |grant: &Grant| grant.role == Role::Mediator && Some(&grant.unit) == lead;
+        let named = self.context.named.filter(|staff| staff.account == account);
+        if acts || named.is_some_and(|staff| staff.grants.iter().any(may)) {
+            Ok(account)
+        } else {
+            Err(Refusal::NotAMediator)
+        }
+    }
+
+    /// The clock until a committee takes a dispute on.
+    pub(crate) fn clock_of_taking_on(&self) -> Option<Clock> {
+        let matter = self.matter;
+        self.site().clock(self.catalogue, Stage::Mediating, matter.class, matter.urgency, self.now())
+    }
+
+    /// The clock of a channel.
+    pub(crate) fn clock_of_channel(&self, code: &str) -> Option<Clock> {
+        let rule = self.catalogue.mediation.limit_of(code)?;
+        Some(Clock::start(rule, self.now(), &self.site().calendar, &self.site().zone))
+    }
+
+    /// The running clock with so many calendar days more, to the next working day (Civil Code art. 203).
+    pub(crate) fn clock_extended(&self, days: u32) -> Option<Clock> {
+        let (clock, site) = (self.matter.clock.as_ref()?, self.site());
+        let limit = Limit { amount: days, unit: LimitUnit::CalendarDays };
+        let due = site.calendar.due(clock.due_at, limit, &site.zone);
+        Some(Clock::until(clock.rule.clone(), clock.started_at, due))
+    }
+
+    /// The clock of the mediation after a hand-over came back, moved by the time it stood still.
+    pub(crate) fn clock_after(&self, hand_over: &HandOver) -> Option<Clock> {
+        self.moved(hand_over.stood.as_ref()?, hand_over.since)
+    }
+
+    fn moved(&self, clock: &Clock, since: Timestamp) -> Option<Clock> {
+        let site = self.site();
+        let unit = self.catalogue.limit_by_code(&clock.rule)?.limit.unit;
+        let due = site.calendar.moved(clock.due_at, unit, since, self.now(), &site.zone);
+        Some(Clock::until(clock.rule.clone(), clock.started_at, due))
+    }
+
+    /// A body to which a dispute may be handed over: any unit that serves the place but the one that has it.
+    pub(crate) fn other_body(&self, id: &UnitId) -> Result<UnitId, Refusal> {
+        let unit = self.site().units.get(id).ok_or(Refusal::UnknownUnit)?;
+        if self.matter.lead.as_ref() == Some(id) {
+            return Err(Refusal::UnitTwice);
+        }
+        if self.matter.about_unit.as_ref() == Some(id) {
+            return Err(Refusal::UnitComplainedAbout);
+        }
+        if !unit.area.contains(self.matter.area) {
+            return Err(Refusal::UnitElsewhere);
+        }
+        Ok(unit.id.clone())
+    }
+
+    /// The agreement holds from now on: performance is watched over, and for thirty days both may ask the court to confirm a
+    /// written one (RMTJF art. 29, 30, 31, 33).
+    pub(crate) fn agreement_takes_effect(&mut self, version: u8) {
+        let written = self
+            .events
+            .iter()
+            .all(|event| !matches!(event, Event::AgreementProposed { form: AgreementForm::Oral, .. }));
+        let site = self.context.site;
+        let limit = self.catalogue.mediation.confirmation.limit;
+        let until = written.then(|| site.calendar.due(self.now(), limit, &site.zone).at);
+        let clock = self.clock(self.matter.class.stage_after_work());
+        self.record(Event::AgreementEffective { version, until });
+        let result = MediationResult::Agreement;
+        self.record(Event::MediationConcluded { result, words: None, party: None, roads: Vec::new(), clock });
+    }
+
+    /// What is free on the day of a wanted time, in stretches long enough for it.
+    pub(crate) fn free_times(&self, wanted: Stretch, busy: &[Stretch]) -> Vec<FreeTime> {
+        let (rules, zone) = (&self.catalogue.mediation, &self.site().zone);
+        let day = self.site().day(wanted.starts_at);
+        let at = |hour: i8| {
+            day.at(hour, 0, 0, 0).to_zoned(zone.clone()).map_or(wanted.starts_at, |moment| moment.timestamp())
+        };
+        let length = wanted.ends_at.duration_since(wanted.starts_at);
+        let (mut from, until) = (at(rules.day_from_hour).max(self.now()), at(rules.day_until_hour));
+        let mut busy = busy.to_vec();
+        busy.sort_unstable();
+        let mut free = Vec::new();
+        for taken in busy.into_iter().chain([Stretch { starts_at: until, ends_at: until }]) {
+            let ends_at = taken.starts_at.min(until);
+            if ends_at.duration_since(from) >= length {
+                free.push(FreeTime { starts_at: from, ends_at });
+            }
+            from = from.max(taken.ends_at);
+        }
+        free
     }
 }

@@ -8,7 +8,7 @@ use super::{
     resume::Resume,
     system::{CloseUnanswered, Lapse, MarkOverdue, Remind},
 };
-use crate::site::Site;
+use crate::{mediation::Mediation, site::Site};
 
 /// A command of the system and the moment from which it is due.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,13 @@ impl Matter {
     /// The next thing the system has to do with this matter, if nobody acts before.
     #[must_use]
     pub fn wake(&self, site: &Site) -> Option<Wake> {
+        let agreed = matches!(self.stage, Stage::Verifying | Stage::FollowUp | Stage::Closed);
+        let mediation = self.mediation.as_deref().filter(|_| agreed);
+        let agreement = mediation.and_then(|mediation| mediation.wake(site.pinned(&self.catalogue), site));
+        self.stage_wake(site).into_iter().chain(agreement).min_by_key(|wake| wake.at)
+    }
+
+    fn stage_wake(&self, site: &Site) -> Option<Wake> {
         if self.stage == Stage::Closed {
             return self.archive_wake(site);
         }
@@ -55,7 +62,8 @@ impl Matter {
 
     fn archive_wake(&self, site: &Site) -> Option<Wake> {
         let until = self.reopen_until(site)?;
-        (!self.archived).then(|| Wake {
+        let waits = self.mediation.as_deref().is_some_and(Mediation::is_open_still);
+        (!self.archived && !waits).then(|| Wake {
             at: until.saturating_add(1.second()).unwrap_or(until),
             command: Command::Archive(Archive {}),
         })
@@ -99,7 +107,7 @@ mod tests {
     dispatched: remind 2024-03-05 14:15
     awaiting_ruling: remind 2024-03-06 08:16
     handling: remind 2024-03-10 02:15
-    mediating: remind 2024-03-27 08:15
+    mediating: remind 2024-03-07 02:15
     verifying: remind 2024-03-07 02:16
     follow_up: remind 2024-03-12 08:16
     closed: archive 2024-03-20 00:00

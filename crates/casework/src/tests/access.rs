@@ -14,6 +14,7 @@ use crate::{
     actor::{Actor, By, Grant, Role, Staff},
     id::AccountId,
     matter::{Class, CommandKind, Matter, Stage, Work},
+    mediation::{HandOver, HandOverState, Mediation},
     refusal::Refusal,
 };
 
@@ -56,9 +57,25 @@ fn arranged(stage: Stage, role: Role, relation: Relation) -> (Case, Staff) {
             matter.work = Some(Work { stage: Stage::Screening, account: Some(ACCOUNT), unit: None });
         }
         Relation::ComplainedAbout => matter.about_unit = Some(grant.unit.clone()),
-        Relation::Nothing => {}
+        Relation::Mediator => {
+            matter.lead = Some(grant.unit.clone());
+            mediation_of(matter).mediator = Some(ACCOUNT);
+        }
+        Relation::OtherBody => mediation_of(matter).hand_overs.push(HandOver {
+            no: 1,
+            channel: "court".into(),
+            unit: Some(grant.unit.clone()),
+            state: HandOverState::Sent,
+            stood: None,
+            since: case.now,
+        }),
+        Relation::Party | Relation::Nothing => {}
     }
     (case, Staff { account: ACCOUNT, grants: vec![grant] })
+}
+
+fn mediation_of(matter: &mut Matter) -> &mut Mediation {
+    matter.mediation.get_or_insert_with(|| Box::new(Mediation::opened("people".into(), None)))
 }
 
 /// Some relations cannot stand alone.
@@ -66,8 +83,11 @@ fn with_what_it_implies(relation: Relation) -> Vec<Relation> {
     match relation {
         Relation::Place => vec![Relation::Place, Relation::Area],
         Relation::OwnRulingCentre => vec![Relation::OwningCentre, Relation::OwnRulingCentre],
-        Relation::Nothing => Vec::new(),
-        Relation::Reporter
+        Relation::Mediator => vec![Relation::LeadUnit, Relation::Mediator],
+        // Staff are no parties: a party acts with its access code.
+        Relation::Party | Relation::Nothing => Vec::new(),
+        Relation::OtherBody
+        | Relation::Reporter
         | Relation::LeadUnit
         | Relation::CoUnit
         | Relation::OwningCentre
@@ -133,15 +153,43 @@ fn staff_may_do_what_the_table_says_and_nothing_else() {
 #[test]
 fn the_reporter_and_the_system_may_do_what_the_table_says_and_nothing_else() {
     for stage in Stage::ALL {
-        let case = matter_at(*stage, Class::Service).beside(other());
+        let mut case = matter_at(*stage, Class::Service).beside(other());
+        with_a_party(&mut case.matter);
         for (actor, part, relation) in [
             (Actor::Reporter, Part::Reporter, Relation::Reporter),
             (Actor::System, Part::System, Relation::Nothing),
+            (Actor::Party { no: 1 }, Part::Party, Relation::Party),
         ] {
             for command in CommandKind::ALL {
                 let cell = format!("{stage} × {command} × {}", part.as_str());
                 check(&case, *command, &actor, &|stage| allows(stage, *command, part, relation), &cell);
             }
+        }
+    }
+}
+
+fn with_a_party(matter: &mut Matter) {
+    let party = crate::mediation::Party {
+        no: 1,
+        side: crate::mediation::PartySide::Applicant,
+        words: crate::id::TextId(Uuid::nil()),
+        consent: None,
+        violence: None,
+        chose: None,
+        asked_other: 0,
+        code_version: 0,
+    };
+    mediation_of(matter).parties.push(party);
+}
+
+#[test]
+fn nobody_is_a_party_by_saying_so() {
+    for stage in Stage::ALL {
+        let mut case = matter_at(*stage, Class::Service);
+        with_a_party(&mut case.matter);
+        for command in CommandKind::ALL {
+            let asked = capacity(&case.matter, *command, &Actor::Party { no: 2 }, &case.site);
+            assert_eq!(asked, Err(Refusal::NotAllowed), "{stage} × {command}");
         }
     }
 }
@@ -204,11 +252,18 @@ fn reading_needs_a_relation_and_administrators_read_nothing() {
     };
     let everybody =
         "grid_worker village_lead intake dispatcher supervisor director handler mediator overseer";
-    for relation in [Relation::Reporter, Relation::LeadUnit, Relation::OwningCentre, Relation::UpperCentre] {
+    for relation in [
+        Relation::Reporter,
+        Relation::LeadUnit,
+        Relation::Mediator,
+        Relation::OtherBody,
+        Relation::OwningCentre,
+        Relation::UpperCentre,
+    ] {
         assert_eq!(reads(relation), everybody, "{relation}");
     }
     assert_eq!(reads(Relation::Area), everybody.replace(" handler mediator", ""));
-    for relation in [Relation::DidTheWork, Relation::ComplainedAbout, Relation::Nothing] {
+    for relation in [Relation::Party, Relation::DidTheWork, Relation::ComplainedAbout, Relation::Nothing] {
         assert_eq!(reads(relation), "", "{relation}");
     }
 }

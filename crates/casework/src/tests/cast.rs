@@ -25,9 +25,11 @@ macro_rules! people {
     ($($name:ident = $account:literal, $role:ident, $unit:expr, $area:expr;)+) => {
         $(pub(crate) fn $name() -> Actor { staff($account, Role::$role, $unit, $area) })+
 
-        /// Everybody, with the reporter and the system, and two people who wear two hats.
+        /// Everybody, with the reporter, the parties and the system, and two people who wear two hats.
         pub(crate) fn everybody() -> Vec<Actor> {
-            vec![Actor::Reporter, Actor::System, $($name(),)+ handler_and_director(), handler_and_intake()]
+            vec![
+                Actor::Reporter, Actor::System, party(1), party(2), $($name(),)+ handler_and_director(), handler_and_intake(),
+            ]
         }
     };
 }
@@ -53,6 +55,12 @@ people! {
     neighbour_grid_worker = 18, GridWorker, "421321117205.centre", "421321117205";
     overseer = 19, Overseer, "421321.centre", "421321";
     administrator = 20, SystemAdmin, "4213.centre", "4213";
+    other_mediator = 23, Mediator, "421321117.mediation", TOWN;
+}
+
+/// A party to the mediation.
+pub(crate) fn party(no: u8) -> Actor {
+    Actor::Party { no }
 }
 
 pub(crate) fn handler_and_director() -> Actor {

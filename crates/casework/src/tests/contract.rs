@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use super::{
     cast::{
         co_handler, county_dispatcher, director, dispatcher, grid_worker, handler, intake, mediator,
-        supervisor, village_lead,
+        other_mediator, party, supervisor, village_lead,
     },
+    mediating::{accepted, agreed, clauses, sat_together},
     place::{self, site_with},
     sample::{OTHER, sample},
     scenario::{Case, command, fresh, photos, report},
@@ -108,6 +109,49 @@ fn eventful() -> Case {
         .then("archived")
 }
 
+/// A mediation in which nearly everything happens.
+fn mediated() -> Case {
+    let yes = |question: u8| command!(answer_question, "question": question, "yes": true);
+    let answered =
+        |case: Case, question: u8| case.does(party(1), yes(question)).does(party(2), yes(question));
+    let case = accepted()
+        .naming(&other_mediator())
+        .does(mediator(), sample(CommandKind::CorrectParty, 0))
+        .does(mediator(), sample(CommandKind::ReplacePartyCode, 0))
+        .does(mediator(), sample(CommandKind::RecordConsent, 0))
+        .does(party(1), command!(answer_safety, "violence": false))
+        .does(party(2), command!(answer_safety, "violence": false))
+        .does(mediator(), sample(CommandKind::AskParties, 0))
+        .does(mediator(), sample(CommandKind::AskParties, 2));
+    let case = answered(answered(case, 1), 2)
+        .does(party(1), sample(CommandKind::AskOtherMediator, 0))
+        .does(party(1), sample(CommandKind::ChooseMediator, 0))
+        .does(other_mediator(), sample(CommandKind::NameMediator, 0))
+        .does(party(2), sample(CommandKind::ProposeTimes, 0))
+        .does(other_mediator(), sample(CommandKind::SetSession, 0))
+        .does(other_mediator(), sample(CommandKind::MoveSession, 0))
+        .does(other_mediator(), sample(CommandKind::CancelSession, 0))
+        .does(other_mediator(), sample(CommandKind::HoldSession, 0))
+        .does(other_mediator(), sample(CommandKind::NoteCaucus, 0))
+        .does(party(1), sample(CommandKind::SpeakInPrivate, 0))
+        .does(other_mediator(), sample(CommandKind::TellPolice, 0))
+        .does(other_mediator(), sample(CommandKind::HandOver, 0))
+        .does(other_mediator(), sample(CommandKind::AnswerHandOver, 0))
+        .does(other_mediator(), sample(CommandKind::ReportResult, 1))
+        .does(other_mediator(), command!(propose_agreement, "facts": "经过", "clauses": clauses()))
+        .does(party(1), command!(sign, "version": 1))
+        .does(other_mediator(), command!(sign_on_paper, "version": 1, "party": 2, "photos": photos(1)))
+        .does(other_mediator(), command!(seal_agreement, "version": 1))
+        .does(other_mediator(), command!(ask_parties, "about": {"kind": "confirmation"}));
+    answered(case, 3)
+        .does(other_mediator(), sample(CommandKind::RecordConfirmation, 0))
+        .does(other_mediator(), sample(CommandKind::Visit, 0))
+        .does(other_mediator(), command!(record_performance, "clause": 2, "result": "performed", "words": "挪了", "photos": photos(1)))
+        .on("2024-03-21T09:00")
+        .does(Actor::System, command!(remind_clause, "clause": 1))
+        .does(Actor::System, command!(mark_clause_overdue, "clause": 1))
+}
+
 /// What cannot happen in the same life.
 fn others() -> Vec<Case> {
     let mut other = Case::reported(Class::Service).matter;
@@ -119,8 +163,10 @@ fn others() -> Vec<Case> {
     vec![
         Case::reported(Class::Service).beside(other).does(intake(), sample(CommandKind::Merge, 0)),
         Case::reported(Class::Service).does(intake(), sample(CommandKind::Guide, 0)),
-        Case::at(Class::Dispute, Stage::Mediating)
-            .does(mediator(), sample(CommandKind::ConcludeMediation, 0)),
+        mediated(),
+        sat_together().does(mediator(), command!(declare_conflict, "reason": "亲戚")).does(other_mediator(), sample(CommandKind::AddParty, 0)),
+        agreed().on("2024-04-08T09:00").does(Actor::System, command!(lapse_confirmation)),
+        accepted().does(mediator(), sample(CommandKind::DeclineMediation, 0)),
         Case::at(Class::Petition, Stage::Handling).does(
             dispatcher(),
             command!(reclassify, "class": "petition", "about_unit": "421321117.construction", "reason": "更正"),

@@ -6,14 +6,15 @@ use jiff::ToSpan;
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 
 use super::{
-    cast::everybody,
+    cast::{everybody, other_mediator},
     sample::{OTHER, sample},
     scenario::{Case, fresh, report},
 };
 use crate::{
-    access::{MOVES, TABLE, capacity, leads},
+    access::{MOVES, capacity, leads, rules},
     actor::Actor,
     matter::{Class, Command, CommandKind, Decision, Event, Matter, Stage},
+    mediation::{self, AgreementForm, Mediation, SessionState},
     refusal::Refusal,
     text::text_hash,
 };
@@ -52,16 +53,24 @@ fn life(steps: std::ops::Range<usize>) -> impl Strategy<Value = (Class, Vec<Step
 
 /// Who sends what. Ending a matter early is left to the others, so that most lives are long.
 fn chosen(case: &Case, step: &Step) -> (Actor, Command) {
-    let ends_early = [CommandKind::Withdraw, CommandKind::Guide, CommandKind::Merge];
+    let ends_early = [
+        CommandKind::Withdraw,
+        CommandKind::Guide,
+        CommandKind::Merge,
+        CommandKind::ConcludeMediation,
+        CommandKind::DeclineMediation,
+        CommandKind::Refuse,
+    ];
     let stage = case.matter.stage;
     let kinds: BTreeSet<CommandKind> = match step.how {
+        How::Onward if stage == Stage::Mediating => onward_in_mediation(&case.matter).into_iter().collect(),
         How::Onward => MOVES
             .iter()
             .filter(|way| way.from.contains(&stage) && !ends_early.contains(&way.command))
             .map(|way| way.command)
             .collect(),
         How::Allowed => {
-            TABLE.iter().filter(|rule| rule.stages.contains(&stage)).map(|rule| rule.command).collect()
+            rules().filter(|rule| rule.stages.contains(&stage)).map(|rule| rule.command).collect()
         }
         How::Anything => CommandKind::ALL.iter().copied().collect(),
     };
@@ -80,10 +89,32 @@ fn chosen(case: &Case, step: &Step) -> (Actor, Command) {
     (actors[step.pick / 50 % actors.len()].clone(), sample(kind, step.variation))
 }
 
+/// What takes a mediation on from where it stands.
+fn onward_in_mediation(matter: &Matter) -> Vec<CommandKind> {
+    use CommandKind as C;
+    match matter.mediation.as_deref().map(Mediation::step) {
+        Some(mediation::Step::Opened) => vec![C::AcceptMediation],
+        Some(mediation::Step::Consent) => vec![C::RecordConsent, C::Consent, C::AnswerSafety],
+        Some(mediation::Step::Talks) => {
+            vec![
+                C::HoldSession,
+                C::AgreeOrally,
+                C::ProposeAgreement,
+                C::HandOver,
+                C::AnswerSafety,
+                C::NameMediator,
+            ]
+        }
+        Some(mediation::Step::Signing) => vec![C::Sign, C::SignOnPaper, C::SealAgreement],
+        Some(mediation::Step::HandedOver) => vec![C::AnswerHandOver, C::ReportResult],
+        Some(mediation::Step::Performing | mediation::Step::Ended) | None => vec![C::Reclassify],
+    }
+}
+
 fn begun(class: Class) -> Case {
     let mut other = Case::reported(class).matter;
     other.id = fresh(OTHER).id;
-    Case::reporting(&report(class), &Actor::Reporter).unwrap().beside(other)
+    Case::reporting(&report(class), &Actor::Reporter).unwrap().beside(other).naming(&other_mediator())
 }
 
 /// Lives through the steps; tells `seen` of every stage that a command led to.
@@ -168,7 +199,8 @@ fn holds(case: &Case) {
     let stands_still = matter.pause.is_some() && matter.stage != Stage::AwaitingReporter;
     assert_eq!(matter.clock.is_none(), closed || stands_still, "{matter:#?}");
     let unit_owes = !closed && matter.stage != Stage::AwaitingReporter;
-    assert_eq!(unit_owes, !matter.owed(&case.site).is_empty(), "{matter:#?}");
+    let clause_owed = matter.mediation.as_deref().is_some_and(Mediation::is_overdue);
+    assert_eq!(unit_owes || clause_owed, !matter.owed(&case.site).is_empty(), "{matter:#?}");
     assert_eq!(unit_owes, matter.owing_unit(&case.site).is_some(), "{matter:#?}");
     let hands = [Some(&matter.centre), matter.lead.as_ref(), matter.ruling.as_ref()];
     assert!(matter.about_unit.is_none() || !hands.contains(&matter.about_unit.as_ref()), "{matter:#?}");
@@ -176,6 +208,22 @@ fn holds(case: &Case) {
     assert!(count(|event| matches!(event, Event::Returned { .. })) <= 1);
     assert!(count(|event| matches!(event, Event::ExtensionDecided { approved: true, .. })) <= 1);
     assert!(closed || !matter.archived);
+    voluntary(matter);
+}
+
+/// What holds of every mediation: nothing was agreed or held without each party's consent, nobody sat beside who spoke of violence.
+fn voluntary(matter: &Matter) {
+    let Some(mediation) = matter.mediation.as_deref() else { return };
+    let talked = mediation.sessions.iter().any(|session| session.state == SessionState::Held);
+    if talked || mediation.in_effect().is_some() {
+        assert!(mediation.has_two_sides() && mediation.origin.is_some(), "{mediation:#?}");
+    }
+    let by_now = matter.stage != Stage::Mediating || !talked || mediation.parties.len() > 2;
+    assert!(by_now || mediation.all_consent(), "{mediation:#?}");
+    let mediator = mediation.mediator;
+    assert!(mediator.is_none_or(|account| !mediation.stepped_back.contains(&account)), "{mediation:#?}");
+    let confirmable = mediation.in_effect().is_some_and(|it| it.form == AgreementForm::Written);
+    assert_eq!(confirmable, mediation.confirmation.is_some(), "{mediation:#?}");
 }
 
 /// Applies the events anew, one by one, each through its JSON.

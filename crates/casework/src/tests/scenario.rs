@@ -10,9 +10,11 @@ use super::{
     place::{self, TOWN, VILLAGE},
 };
 use crate::{
-    actor::Actor,
+    actor::{Actor, Staff},
     id::{MatterId, Number, PhotoId, Region},
-    matter::{Class, Command, Context, Decision, Fresh, Matter, PlaceGiven, Recorded, Report, Source, Stage},
+    matter::{
+        Busy, Class, Command, Context, Decision, Fresh, Matter, PlaceGiven, Recorded, Report, Source, Stage,
+    },
     refusal::Refusal,
     site::Site,
     text::NewText,
@@ -35,6 +37,10 @@ pub(crate) struct Case {
     pub(crate) now: Timestamp,
     pub(crate) site: Arc<Site>,
     pub(crate) other: Option<Matter>,
+    /// Whom commands may name.
+    pub(crate) named: Option<Staff>,
+    /// What the mediator has elsewhere.
+    pub(crate) busy: Vec<Busy>,
     /// Everything that happened.
     pub(crate) events: Vec<Recorded>,
     /// Everything that was written.
@@ -96,9 +102,9 @@ impl Case {
         actor: &Actor,
     ) -> Result<Self, Refusal> {
         let now = place::at(local);
-        let context = Context { now, site: &site, other: None, entropy: entropy(0) };
+        let context = Context::new(now, &site, entropy(0));
         let Decision { matter, events, texts } = Matter::report(fresh(1), report, actor, &context)?;
-        Ok(Self { matter, now, site, other: None, events, texts })
+        Ok(Self { matter, now, site, other: None, named: None, busy: Vec::new(), events, texts })
     }
 
     /// A resident's report of a class.
@@ -163,6 +169,8 @@ impl Case {
             now: self.now,
             site: &self.site,
             other: self.other.as_ref(),
+            named: self.named.as_ref(),
+            busy: &self.busy,
             entropy: entropy(self.events.len()),
         };
         self.matter.decide(command, actor, &context)
@@ -196,6 +204,19 @@ impl Case {
     /// With another matter that commands may name.
     pub(crate) fn beside(mut self, other: Matter) -> Self {
         self.other = Some(other);
+        self
+    }
+
+    /// With a member of staff whom commands may name.
+    pub(crate) fn naming(mut self, actor: &Actor) -> Self {
+        let Actor::Staff(staff) = actor else { panic!("{actor:?} is not staff") };
+        self.named = Some(staff.clone());
+        self
+    }
+
+    /// With a session that the mediator has elsewhere.
+    pub(crate) fn busy(mut self, busy: Busy) -> Self {
+        self.busy.push(busy);
         self
     }
 

@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::place::{at, local, site};
 use crate::{
     area::AreaLevel,
     catalogue::{Catalogue, Category, Choice},
+    clock::Clock,
     matter::{Class, Stage, Urgency},
 };
 
@@ -71,10 +73,19 @@ fn every_category_has_a_leading_service_at_town_county_and_city() {
 
 #[test]
 fn limits_cite_a_law_that_was_read_or_say_that_the_site_set_them() {
-    let known = ["本站设定", "《人民调解工作若干规定》（2002）第36条", "《信访工作条例》第34条"];
+    let known = [
+        "本站设定",
+        "《人民调解工作若干规定》（2002）第36条",
+        "《信访工作条例》第34条",
+        "《人民调解法》第33条",
+        "《医疗纠纷预防和处理条例》第38条",
+        "《劳动争议调解仲裁法》第14条",
+        "《劳动争议调解仲裁法》第43条",
+        "《农村土地承包经营纠纷调解仲裁法》第47条",
+    ];
     let catalogue = catalogue();
     let mut codes = HashSet::new();
-    for rule in &catalogue.limits {
+    for rule in catalogue.every_limit() {
         assert!(known.contains(&rule.citation.as_str()), "{}: {} is not known", rule.code, rule.citation);
         assert!(codes.insert(&rule.code), "limit {} stands twice", rule.code);
     }
@@ -82,7 +93,7 @@ fn limits_cite_a_law_that_was_read_or_say_that_the_site_set_them() {
     assert_eq!(limit(Stage::Handling, Class::Petition, Urgency::Normal), "handle_petition");
     assert_eq!(limit(Stage::Handling, Class::Petition, Urgency::Life), "handle_life");
     assert_eq!(limit(Stage::Reported, Class::Hazard, Urgency::Urgent), "accept_urgent");
-    assert_eq!(limit(Stage::Mediating, Class::Dispute, Urgency::Urgent), "mediate");
+    assert_eq!(limit(Stage::Mediating, Class::Dispute, Urgency::Urgent), "take_mediation");
     assert_eq!(catalogue.bounds.petition_extension_days, 30);
 }
 
@@ -134,4 +145,62 @@ fn danger_to_life_is_heard_and_nothing_else_is() {
     {
         assert!(!catalogue.sounds_like_an_emergency(calm), "{calm}");
     }
+}
+
+/// Each channel on its own clock, across the holidays of four years: MoJ 2002 art. 36; medical regulation art. 38 (working days);
+/// labour act art. 14, 43; rural land act art. 47; RMTJF art. 33.
+#[test]
+fn channels_run_on_their_own_clocks() {
+    let site = site();
+    let due = |limit: &str, from: &str| {
+        let rule = site.catalogue.limit_by_code(limit).unwrap();
+        local(Clock::start(rule, at(&format!("{from}T10:00")), &site.calendar, &site.zone).due_at)
+    };
+    let vectors = [
+        // The thirtieth day is 29 September 2023, the first day of the holiday: until 7 October, a day of work.
+        ("mediate", "2023-08-30", "2023-10-07"),
+        ("mediate", "2024-03-04", "2024-04-03"),
+        // Qingming; 7 April 2024 is a Sunday with work.
+        ("mediate", "2024-03-05", "2024-04-07"),
+        ("mediate", "2025-01-02", "2025-02-05"),
+        ("mediate", "2026-01-20", "2026-02-24"),
+        ("mediate_medical", "2023-09-18", "2023-11-03"),
+        ("mediate_medical", "2024-01-22", "2024-03-07"),
+        ("mediate_medical", "2025-09-15", "2025-10-31"),
+        ("mediate_medical", "2026-02-02", "2026-03-20"),
+        ("mediate_labour", "2023-12-29", "2024-01-15"),
+        ("mediate_labour", "2024-09-16", "2024-10-08"),
+        ("mediate_labour", "2026-04-20", "2026-05-06"),
+        ("labour_arbitration", "2023-08-15", "2023-10-07"),
+        ("labour_arbitration", "2024-12-20", "2025-02-05"),
+        ("land_arbitration", "2024-08-05", "2024-10-08"),
+        ("land_arbitration", "2025-12-20", "2026-02-24"),
+        ("confirmation", "2024-09-02", "2024-10-08"),
+        ("confirmation", "2025-04-02", "2025-05-06"),
+    ];
+    let wrong: Vec<_> = vectors
+        .into_iter()
+        .filter(|(limit, from, until)| due(limit, from) != format!("{until} 23:59"))
+        .map(|(limit, from, until)| format!("{limit} from {from}: {} and not {until}", due(limit, from)))
+        .collect();
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn channels_and_warnings_speak_both_languages() {
+    let rules = &catalogue().mediation;
+    let codes: HashSet<_> = rules.channels.iter().map(|channel| &channel.code).collect();
+    assert_eq!(codes.len(), rules.channels.len());
+    for channel in &rules.channels {
+        assert!(
+            [&channel.name, &channel.name_en, &channel.admission, &channel.admission_en]
+                .iter()
+                .all(|it| !it.is_empty())
+        );
+    }
+    let found =
+        |words: &'static str| rules.warnings_about(words).map(|it| it.code.as_str()).collect::<Vec<_>>();
+    assert_eq!(found("双方离婚，房屋所有权归女方"), ["status", "title"]);
+    assert_eq!(found("付款后不再报案"), ["crime"]);
+    assert!(found("三日内把围栏往里移半米").is_empty());
 }

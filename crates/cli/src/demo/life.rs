@@ -1,6 +1,7 @@
 //! One matter's life: the commands that its people send, with the moments at which they do.
 
 mod endings;
+mod mediation;
 mod road;
 
 use casework::{

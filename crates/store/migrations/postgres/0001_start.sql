@@ -9,6 +9,7 @@ create table catalogues (version text primary key, added_at bigint not null, bod
 
 create table accounts (id bytea primary key, name text not null unique, display_name text not null, password text not null, disabled bigint not null, created_at bigint not null);
 create table grants (account bytea not null, role text not null, unit text not null, area text not null, primary key (account, role, unit, area));
+create index grants_by_unit on grants (unit, role);
 create table sign_ins (token_hash bytea primary key, account bytea not null, csrf text not null, created_at bigint not null, seen_at bigint not null);
 create index sign_ins_by_account on sign_ins (account);
 
@@ -68,6 +69,11 @@ create table queue (
 create index queue_by_unit on queue (unit, role, due_at, matter);
 create table acted (region bigint not null, matter bytea not null, account bytea not null, at bigint not null, reported bigint not null, primary key (region, matter, account));
 create index acted_by_account on acted (account, at);
+-- Sessions that are set, by mediator; and the access codes of the parties.
+create table sessions (region bigint not null, matter bytea not null, no bigint not null, mediator bytea not null, starts_at bigint not null, ends_at bigint not null, primary key (region, matter, no));
+create index sessions_by_mediator on sessions (mediator, starts_at);
+create table party_codes (region bigint not null, code_key bigint not null, matter bytea not null, no bigint not null, wrong bigint not null default 0, primary key (region, code_key, matter, no));
+create index party_codes_by_matter on party_codes (region, matter);
 create table figures (
   region bigint not null, area text not null, day bigint not null, class bigint not null,
   reported bigint not null, handled bigint not null, settled bigint not null, struck_off bigint not null, failed bigint not null, refused bigint not null,

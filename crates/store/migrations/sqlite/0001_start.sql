@@ -9,6 +9,7 @@ create table catalogues (version text primary key, added_at integer not null, bo
 
 create table accounts (id blob primary key, name text not null unique, display_name text not null, password text not null, disabled integer not null, created_at integer not null) without rowid;
 create table grants (account blob not null, role text not null, unit text not null, area text not null, primary key (account, role, unit, area)) without rowid;
+create index grants_by_unit on grants (unit, role);
 create table sign_ins (token_hash blob primary key, account blob not null, csrf text not null, created_at integer not null, seen_at integer not null) without rowid;
 create index sign_ins_by_account on sign_ins (account);
 
@@ -70,6 +71,11 @@ create table queue (
 create index queue_by_unit on queue (unit, role, due_at, matter);
 create table acted (region integer not null, matter blob not null, account blob not null, at integer not null, reported integer not null, primary key (region, matter, account)) without rowid;
 create index acted_by_account on acted (account, at);
+-- Sessions that are set, by mediator; and the access codes of the parties.
+create table sessions (region integer not null, matter blob not null, no integer not null, mediator blob not null, starts_at integer not null, ends_at integer not null, primary key (region, matter, no)) without rowid;
+create index sessions_by_mediator on sessions (mediator, starts_at);
+create table party_codes (region integer not null, code_key integer not null, matter blob not null, no integer not null, wrong integer not null default 0, primary key (region, code_key, matter, no)) without rowid;
+create index party_codes_by_matter on party_codes (region, matter);
 create table figures (
   region integer not null, area text not null, day integer not null, class integer not null,
   reported integer not null, handled integer not null, settled integer not null, struck_off integer not null, failed integer not null, refused integer not null,

@@ -14,11 +14,13 @@ use uuid::Uuid;
 use super::{numbers, rows::Rows};
 use crate::{
     change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report},
+    context::{Beside, Needs},
     error::{Error, Result},
     handle::{Answer, Changed},
     numbers::Numbers,
     projections::{cells::CellDeltas, figures::FigureDeltas},
     timeline,
+    value::{Row, Statement},
 };
 
 type Done = (Answer, Option<Changed>);
@@ -182,11 +184,34 @@ async fn decide(
             fresh_enough(tx, work.matter, *base_version, loaded.matter.version, command.kind()).await?;
             let other =
                 command.other_matter().and_then(|id| known.matters.get(&id)).map(|loaded| &loaded.matter);
-            change_of_command(env, work, command, loaded, other)?
+            let beside = beside(tx, Needs::of(command, &loaded.matter, &env.site)).await?;
+            change_of_command(env, work, command, loaded, other, &beside)?
         }
     };
     take_photos(tx, &change).await?;
+    // At once: the next command of the batch may want the same mediator's time.
+    for statement in &change.mediation {
+        super::bound(statement.clone())?.execute(&mut *tx).await?;
+    }
     Ok(Decided::Change(Box::new(change)))
+}
+
+/// Who wants a mediator's time waits for whoever wants it too.
+async fn beside(tx: &mut PgConnection, needs: Needs) -> Result<Beside> {
+    let mut beside = Beside::default();
+    if let Some((account, statement)) = needs.named {
+        beside.name(account, &fetch(tx, statement).await?)?;
+    }
+    if let Some((mediator, statement)) = needs.busy {
+        let (lock, _) = mediator.0.as_u64_pair();
+        sqlx::query("select pg_advisory_xact_lock($1)").bind(lock.cast_signed()).execute(&mut *tx).await?;
+        beside.is_busy(&fetch(tx, statement).await?)?;
+    }
+    Ok(beside)
+}
+
+async fn fetch(tx: &mut PgConnection, statement: Statement) -> Result<Vec<Row>> {
+    super::bound(statement)?.fetch_all(tx).await?.iter().map(super::read_row).collect()
 }
 
 async fn fresh_enough(
@@ -198,11 +223,8 @@ async fn fresh_enough(
 ) -> Result<()> {
     match base {
         Some(base) if base < current && !kind.is_additive() => {
-            let rows = super::bound(timeline::events_since(id, base))?.fetch_all(tx).await?;
-            let changed = rows
-                .iter()
-                .map(|row| super::read_row(row).and_then(|row| timeline::read_event(&row)))
-                .collect::<Result<_>>()?;
+            let rows = fetch(tx, timeline::events_since(id, base)).await?;
+            let changed = rows.iter().map(timeline::read_event).collect::<Result<_>>()?;
             Err(Error::Stale { current, changed })
         }
         Some(base) if base > current => Err(Error::Stale { current, changed: Vec::new() }),

@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::writer::Batch;
 use crate::{
     change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report},
+    context::{Beside, Needs},
     error::{Error, Result},
     grams::tokens,
     handle::{Answer, Changed},
@@ -53,7 +54,8 @@ pub(super) fn decide(connection: &Connection, batch: &mut Batch, env: &Env, work
             };
             fresh_enough(connection, work.matter, *base_version, loaded.matter.version, command.kind())?;
             let other = other_of(connection, command)?;
-            change_of_command(env, work, command, loaded, other.as_ref())?
+            let beside = beside(connection, &Needs::of(command, &loaded.matter, &env.site))?;
+            change_of_command(env, work, command, loaded, other.as_ref(), &beside)?
         }
     };
     uploads_are_there(connection, &change)?;
@@ -75,6 +77,9 @@ pub(super) fn write(
     write_texts(connection, batch, &change)?;
     write_photos(connection, &change)?;
     write_queue(connection, &change)?;
+    for statement in &change.mediation {
+        execute(connection, statement)?;
+    }
     if let Some(key) = number_key {
         batch.numbers.take(key);
     }
@@ -84,6 +89,17 @@ pub(super) fn write(
     let answer = Answer::of(&change);
     batch.keep(change);
     Ok(answer)
+}
+
+fn beside(connection: &Connection, needs: &Needs) -> Result<Beside> {
+    let mut beside = Beside::default();
+    if let Some((account, statement)) = &needs.named {
+        beside.name(*account, &super::query(connection, statement)?)?;
+    }
+    if let Some((_, statement)) = &needs.busy {
+        beside.is_busy(&super::query(connection, statement)?)?;
+    }
+    Ok(beside)
 }
 
 fn repeated(connection: &Connection, work: &Work) -> Result<Option<Answer>> {

@@ -45,7 +45,8 @@ fn pick<T: Copy>(list: &[T], variation: usize) -> T {
 }
 
 /// The fields of a command that is well formed and may be possible.
-#[allow(clippy::too_many_lines, reason = "one arm for each command: the compiler's checklist")]
+#[allow(clippy::too_many_lines, reason = "one arm for each command")]
+#[allow(clippy::wildcard_enum_match_arm, reason = "mediation has a table of its own")]
 fn fields(kind: CommandKind, n: usize, other: MatterId, photo: PhotoId) -> Value {
     match kind {
         CommandKind::Admit => {
@@ -74,7 +75,7 @@ fn fields(kind: CommandKind, n: usize, other: MatterId, photo: PhotoId) -> Value
             json!({"result": pick(&["done", "done", "unfounded", "failed"], n), "words": "已办", "photos": [photo]})
         }
         CommandKind::ConcludeMediation => {
-            json!({"result": pick(&["agreement", "refused", "stopped", "failed"], n), "words": "结果如下"})
+            json!({"result": pick(&["refused", "stopped", "failed"], n), "words": "结果如下", "roads": ["court"]})
         }
         CommandKind::Pass | CommandKind::Attach => json!({"photos": [photo]}),
         CommandKind::Fail => json!({"reason": "没有修好", "photos": [photo]}),
@@ -112,6 +113,62 @@ fn fields(kind: CommandKind, n: usize, other: MatterId, photo: PhotoId) -> Value
         | CommandKind::Lapse
         | CommandKind::CloseUnanswered
         | CommandKind::RecomputeClock => json!({}),
+        _ => of_mediation(kind, n, photo),
+    }
+}
+
+/// The fields of a command of mediation.
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "a command without fields of its own is refused, which is tried too"
+)]
+fn of_mediation(kind: CommandKind, n: usize, photo: PhotoId) -> Value {
+    let party = 1 + n % 2;
+    let colleague = "00000000-0000-0000-0000-000000000011";
+    let clauses = json!([{"by": 1, "words": "挪围栏", "due_on": "2034-03-20"}, {"by": 2, "words": "付钱", "due_on": "2034-04-01", "fen": 100_000}]);
+    match kind {
+        CommandKind::AcceptMediation => {
+            json!({"origin": "application", "parties": [{"side": "applicant", "name": "甲某"}, {"side": "respondent", "name": "乙某"}]})
+        }
+        CommandKind::DeclineMediation => json!({"bar": "at_court", "words": "法院已受理"}),
+        CommandKind::AddParty => json!({"party": {"side": "third", "name": "丙某"}}),
+        CommandKind::CorrectParty => json!({"no": party, "party": {"side": "applicant", "name": "甲某某"}}),
+        CommandKind::ReplacePartyCode => json!({"party": party, "reason": "当面核对"}),
+        CommandKind::RecordConsent => json!({"parties": [1, 2], "way": "spoken", "rights": "paper"}),
+        CommandKind::AnswerSafety => json!({"party": party, "violence": n.is_multiple_of(9)}),
+        CommandKind::NameMediator | CommandKind::ChooseMediator => json!({"mediator": colleague}),
+        CommandKind::AskOtherMediator | CommandKind::DeclareConflict | CommandKind::TellPolice => {
+            json!({"reason": "亲戚"})
+        }
+        CommandKind::AskParties => json!({"about": {"kind": "extension", "days": 10}}),
+        CommandKind::AnswerQuestion => json!({"question": 1, "yes": true, "party": party, "way": "phone"}),
+        CommandKind::ProposeTimes => {
+            json!({"times": [{"starts_at": "2024-03-25T09:00:00+08:00", "minutes": 60}]})
+        }
+        CommandKind::SetSession => {
+            json!({"starts_at": format!("2024-03-{}T10:00:00+08:00", 10 + n % 20), "minutes": 60, "form": "apart", "with": party, "venue": "committee"})
+        }
+        CommandKind::MoveSession => {
+            json!({"session": 1, "starts_at": "2024-03-26T10:00:00+08:00", "minutes": 60, "reason": "农忙"})
+        }
+        CommandKind::CancelSession => json!({"session": 1, "reason": "不用了"}),
+        CommandKind::HoldSession => {
+            json!({"minutes": 30, "form": "apart", "with": 1, "present": [1], "words": "记录"})
+        }
+        CommandKind::NoteCaucus => json!({"party": party, "words": "单独说的话"}),
+        CommandKind::SpeakInPrivate | CommandKind::Visit => json!({"words": "说过的话"}),
+        CommandKind::ProposeAgreement | CommandKind::AgreeOrally => {
+            json!({"facts": "经过", "clauses": clauses})
+        }
+        CommandKind::Sign | CommandKind::SealAgreement => json!({"version": 1}),
+        CommandKind::SignOnPaper => json!({"version": 1, "party": party, "photos": [photo]}),
+        CommandKind::RecordPerformance => json!({"clause": party, "result": "not_performed"}),
+        CommandKind::RecordConfirmation => json!({"result": "confirmed", "words": "裁定"}),
+        CommandKind::HandOver => json!({"channel": "court", "words": "可以起诉"}),
+        CommandKind::AnswerHandOver => json!({"accept": n.is_multiple_of(2), "words": "收到"}),
+        CommandKind::ReportResult => json!({"settled": n.is_multiple_of(2), "words": "判决"}),
+        CommandKind::RemindClause | CommandKind::MarkClauseOverdue => json!({"clause": party}),
+        _ => json!({}),
     }
 }
 
@@ -165,7 +222,7 @@ impl World<'_> {
     fn decided(&self, new: &NewCommand) -> Result<(Vec<EventKind>, Stage, u32), casework::Refusal> {
         let site = self.here.store.site();
         let other = new.command.other_matter().and_then(|id| self.matters.get(&id));
-        let context = Context { now: new.now, site: &site, other, entropy: [7; 32] };
+        let context = Context { other, ..Context::new(new.now, &site, [7; 32]) };
         let decision = self.matters[&new.matter].decide(&new.command, &new.actor, &context)?;
         Ok((
             decision.events.iter().map(|recorded| recorded.event.kind()).collect(),

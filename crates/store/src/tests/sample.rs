@@ -119,9 +119,9 @@ macro_rules! people {
     ($($name:ident = $account:literal, $role:ident, $unit:expr, $area:expr;)+) => {
         $(pub(crate) fn $name() -> Actor { staff($account, &[(Role::$role, $unit, $area)]) })+
 
-        /// Everybody, with the reporter and the system.
+        /// Everybody, with the reporter, two parties and the system.
         pub(crate) fn everybody() -> Vec<Actor> {
-            vec![Actor::Reporter, Actor::System, $($name()),+]
+            vec![Actor::Reporter, Actor::System, Actor::Party { no: 1 }, Actor::Party { no: 2 }, $($name()),+]
         }
     };
 }
@@ -155,7 +155,7 @@ pub(crate) fn staff(account: u128, grants: &[(Role, &str, &str)]) -> Actor {
 pub(crate) fn reader(actor: &Actor) -> &Staff {
     match actor {
         Actor::Staff(staff) => staff,
-        Actor::Reporter | Actor::System => panic!("only staff read lists"),
+        Actor::Reporter | Actor::Party { .. } | Actor::System => panic!("only staff read lists"),
     }
 }
 

@@ -44,7 +44,7 @@ export type StoredPhoto = Schemas['Taken']
 /** An event's name stays open: a page that was opened before an update still tells what it does not know. */
 export type TimelineEntry = Omit<Schemas['EntryView'], 'event' | 'params' | 'actor'> & {
   event: string
-  actor: { kind: 'reporter' | 'staff' | 'system'; unit?: UnitRef | null; role?: Role | null; name?: string | null }
+  actor: { kind: 'reporter' | 'party' | 'staff' | 'system'; party?: number | null; unit?: UnitRef | null; role?: Role | null; name?: string | null }
   params: Record<string, unknown>
 }
 

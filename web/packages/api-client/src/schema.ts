@@ -214,6 +214,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matters/{id}/parties/{no}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a party is reached. The reading is recorded, with what it is for, before it leaves. */
+        get: operations["read_party"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{id}/parties/{no}/one-time-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The code with which a party signs, for the mediator to give to it in person or by telephone; it holds for minutes. */
+        get: operations["read_one_time_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matters/{id}/similar": {
         parameters: {
             query?: never;
@@ -314,6 +348,40 @@ export interface paths {
         put?: never;
         /** Guesses class and category from words. */
         post: operations["guess_class"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/mediations/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is asked of a party, its rights, its room, its agreement. */
+        get: operations["read_mediation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/mediations/{code}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A party acts. */
+        post: operations["send_party_command"];
         delete?: never;
         options?: never;
         head?: never;
@@ -551,6 +619,14 @@ export interface components {
             /** @description The matter that was merged. */
             from: components["schemas"]["MatterId"];
         };
+        /** @description Takes a dispute on, on application or of one's own accord (RMTJF art. 17), with the parties as far as they are known. */
+        AcceptMediation: {
+            mediator?: components["schemas"]["AccountId"] | null;
+            /** @description Where it came from. */
+            origin: components["schemas"]["Origin"];
+            /** @description The parties. */
+            parties?: components["schemas"]["PartyGiven"][];
+        };
         /**
          * Format: uuid
          * @description A person who signs in.
@@ -564,12 +640,22 @@ export interface components {
         };
         /** @description Who acted, as a timeline shows it. */
         ActorView: {
-            /** @description `reporter`, `staff` or `system`. */
+            /** @description `reporter`, `party`, `staff` or `system`. */
             kind: string;
             /** @description For colleagues only. */
             name?: string | null;
+            /**
+             * Format: int32
+             * @description The party's number.
+             */
+            party?: number | null;
             role?: components["schemas"]["Role"] | null;
             unit?: components["schemas"]["UnitRef"] | null;
+        };
+        /** @description Adds a party. */
+        AddParty: {
+            /** @description The party. */
+            party: components["schemas"]["PartyGiven"];
         };
         /** @description Takes the matter on; category and urgency may be set on the way. */
         Admit: {
@@ -578,11 +664,68 @@ export interface components {
             category?: string | null;
             urgency?: components["schemas"]["Urgency"] | null;
         };
+        /** @description Records an agreement by word of mouth; it holds from now on (RMTJF art. 30). */
+        AgreeOrally: {
+            /** @description What was agreed. */
+            clauses: components["schemas"]["ClauseGiven"][];
+            /** @description The main facts and what was disputed. */
+            facts: string;
+        };
+        /**
+         * @description The form of an agreement.
+         * @enum {string}
+         */
+        AgreementForm: "oral" | "written";
+        /** @description An agreement. */
+        AgreementView: {
+            clauses: components["schemas"]["ClauseView"][];
+            /** Format: date-time */
+            effective_at?: string | null;
+            facts: string;
+            form: components["schemas"]["AgreementForm"];
+            sealed: boolean;
+            signatures: components["schemas"]["SignatureView"][];
+            /** Format: int32 */
+            version: number;
+        };
         /**
          * @description What the reporter says of the result.
          * @enum {string}
          */
         Answer: "satisfied" | "unhappy" | "no_answer";
+        /** @description The other body takes it, or returns it with its reason. */
+        AnswerHandOver: {
+            /** @description Whether it takes it. */
+            accept: boolean;
+            /** @description What it says. */
+            words: string;
+        };
+        /** @description A party answers, or the committee notes its answer. */
+        AnswerQuestion: {
+            /**
+             * Format: int32
+             * @description Which party; a party itself leaves it out.
+             */
+            party?: number | null;
+            /**
+             * Format: int32
+             * @description The question.
+             */
+            question: number;
+            way?: components["schemas"]["Way"] | null;
+            /** @description Yes or no. */
+            yes: boolean;
+        };
+        /** @description Answers the question, or notes a party's answer to it. */
+        AnswerSafety: {
+            /**
+             * Format: int32
+             * @description Which party; a party itself leaves it out.
+             */
+            party?: number | null;
+            /** @description Whether there is violence, or the fear of it. */
+            violence: boolean;
+        };
         /** @description Puts a closed matter into the archive. */
         Archive: Record<string, never>;
         AreaCode: string;
@@ -622,11 +765,49 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A party asks for another mediator: once without a reason, later with one. The present one steps back at once. */
+        AskOtherMediator: {
+            /** @description Why. */
+            reason?: string | null;
+        };
+        /** @description Asks all parties. */
+        AskParties: {
+            /** @description What. */
+            about: components["schemas"]["Asked"];
+        };
+        /** @description What is asked. */
+        Asked: {
+            /** @enum {string} */
+            kind: "participant";
+            /** @description The name. */
+            name: string;
+            /** @description Who, in kind. */
+            role: components["schemas"]["ParticipantKind"];
+        } | {
+            /** @enum {string} */
+            kind: "open_sessions";
+        } | {
+            /**
+             * Format: int32
+             * @description Calendar days from the present limit.
+             */
+            days: number;
+            /** @enum {string} */
+            kind: "extension";
+        } | {
+            /** @enum {string} */
+            kind: "confirmation";
+        };
         /** @description Adds photos. */
         Attach: {
             /** @description The photos. */
             photos: components["schemas"]["PhotoId"][];
         };
+        /**
+         * @description Why a dispute cannot be mediated by the people's mediation (notice of acceptance of the Ministry's forms).
+         * @enum {string}
+         */
+        Bar: "at_court" | "at_authority" | "reserved";
         /** @description Limits of a site that are not about days of a stage. */
         Bounds: {
             /**
@@ -683,9 +864,23 @@ export interface components {
             /** @description The reporter's words; owed when unhappy. */
             words?: string | null;
         };
+        /** @description Cancels a session that was set. */
+        CancelSession: {
+            /** @description Why; the parties read it. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Which.
+             */
+            session: number;
+        };
         /** @description The catalogue. */
         CatalogueView: {
+            /** @description What an agreement's words may call for a second look at. */
+            agreement_warnings: components["schemas"]["Warning"][];
             bounds: components["schemas"]["Bounds"];
+            /** @description The roads by which disputes are settled. */
+            channels: components["schemas"]["Channel"][];
             classes: components["schemas"]["ClassView"][];
             guide_routes: components["schemas"]["Choice"][];
             /** @description Limits of the stages with where they come from. */
@@ -724,6 +919,25 @@ export interface components {
             /** Format: int64 */
             open: number;
         };
+        /** @description A channel 渠道: one of the roads by which a dispute is settled, with its clock. Data of the catalogue. */
+        Channel: {
+            /** @description What it takes and when, in words. */
+            admission: string;
+            /** @description The same in English. */
+            admission_en: string;
+            /** @description Dispute categories it takes: beginnings of codes; empty for every dispute. */
+            categories?: string[];
+            /** @description Its code. */
+            code: string;
+            /** @description The limit of its proceeding, by code. */
+            limit: string;
+            /** @description Whether a committee of the site mediates in it; other channels are handed over to. */
+            mediates?: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description Its name in English. */
+            name_en: string;
+        };
         /** @description One area below. */
         Child: {
             answered: components["schemas"]["Count"];
@@ -748,6 +962,11 @@ export interface components {
             /** @description Its name in English. */
             name_en: string;
         };
+        /** @description A party chooses; when all parties choose the same mediator, that one mediates. */
+        ChooseMediator: {
+            /** @description The mediator's account. */
+            mediator: components["schemas"]["AccountId"];
+        };
         /**
          * @description What kind of matter it is. The letter is the field's own short form.
          * @enum {string}
@@ -758,6 +977,49 @@ export interface components {
             categories: components["schemas"]["CategoryView"][];
             class: components["schemas"]["Class"];
             letter: string;
+        };
+        /** @description A clause as it is given: who does what by when. */
+        ClauseGiven: {
+            /**
+             * Format: int32
+             * @description The party that owes it.
+             */
+            by: number;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            due_on: string;
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            fen?: number | null;
+            /** @description What. */
+            words: string;
+        };
+        /**
+         * @description What became of a clause.
+         * @enum {string}
+         */
+        ClauseResult: "performed" | "not_performed";
+        /** @description A clause. */
+        ClauseView: {
+            /** Format: int32 */
+            by: number;
+            /** Format: date */
+            due_on: string;
+            /** Format: int64 */
+            fen?: number | null;
+            /** Format: int32 */
+            no: number;
+            overdue: boolean;
+            /** Format: date */
+            performed_on?: string | null;
+            result?: components["schemas"]["ClauseResult"] | null;
+            /** @description What calls for a second look. */
+            warnings: components["schemas"]["Warning"][];
+            words: string;
         };
         /** @description The running clock with where its limit comes from. */
         ClockView: {
@@ -937,6 +1199,117 @@ export interface components {
         }) | (components["schemas"]["RecomputeClock"] & {
             /** @enum {string} */
             type: "recompute_clock";
+        }) | (components["schemas"]["AcceptMediation"] & {
+            /** @enum {string} */
+            type: "accept_mediation";
+        }) | (components["schemas"]["DeclineMediation"] & {
+            /** @enum {string} */
+            type: "decline_mediation";
+        }) | (components["schemas"]["AddParty"] & {
+            /** @enum {string} */
+            type: "add_party";
+        }) | (components["schemas"]["CorrectParty"] & {
+            /** @enum {string} */
+            type: "correct_party";
+        }) | (components["schemas"]["ReplacePartyCode"] & {
+            /** @enum {string} */
+            type: "replace_party_code";
+        }) | (components["schemas"]["RecordConsent"] & {
+            /** @enum {string} */
+            type: "record_consent";
+        }) | (components["schemas"]["Consent"] & {
+            /** @enum {string} */
+            type: "consent";
+        }) | (components["schemas"]["Refuse"] & {
+            /** @enum {string} */
+            type: "refuse";
+        }) | (components["schemas"]["AnswerSafety"] & {
+            /** @enum {string} */
+            type: "answer_safety";
+        }) | (components["schemas"]["NameMediator"] & {
+            /** @enum {string} */
+            type: "name_mediator";
+        }) | (components["schemas"]["ChooseMediator"] & {
+            /** @enum {string} */
+            type: "choose_mediator";
+        }) | (components["schemas"]["AskOtherMediator"] & {
+            /** @enum {string} */
+            type: "ask_other_mediator";
+        }) | (components["schemas"]["DeclareConflict"] & {
+            /** @enum {string} */
+            type: "declare_conflict";
+        }) | (components["schemas"]["AskParties"] & {
+            /** @enum {string} */
+            type: "ask_parties";
+        }) | (components["schemas"]["AnswerQuestion"] & {
+            /** @enum {string} */
+            type: "answer_question";
+        }) | (components["schemas"]["TellPolice"] & {
+            /** @enum {string} */
+            type: "tell_police";
+        }) | (components["schemas"]["ProposeTimes"] & {
+            /** @enum {string} */
+            type: "propose_times";
+        }) | (components["schemas"]["SetSession"] & {
+            /** @enum {string} */
+            type: "set_session";
+        }) | (components["schemas"]["MoveSession"] & {
+            /** @enum {string} */
+            type: "move_session";
+        }) | (components["schemas"]["CancelSession"] & {
+            /** @enum {string} */
+            type: "cancel_session";
+        }) | (components["schemas"]["HoldSession"] & {
+            /** @enum {string} */
+            type: "hold_session";
+        }) | (components["schemas"]["NoteCaucus"] & {
+            /** @enum {string} */
+            type: "note_caucus";
+        }) | (components["schemas"]["SpeakInPrivate"] & {
+            /** @enum {string} */
+            type: "speak_in_private";
+        }) | (components["schemas"]["ProposeAgreement"] & {
+            /** @enum {string} */
+            type: "propose_agreement";
+        }) | (components["schemas"]["AgreeOrally"] & {
+            /** @enum {string} */
+            type: "agree_orally";
+        }) | (components["schemas"]["Sign"] & {
+            /** @enum {string} */
+            type: "sign";
+        }) | (components["schemas"]["SignOnPaper"] & {
+            /** @enum {string} */
+            type: "sign_on_paper";
+        }) | (components["schemas"]["SealAgreement"] & {
+            /** @enum {string} */
+            type: "seal_agreement";
+        }) | (components["schemas"]["RecordPerformance"] & {
+            /** @enum {string} */
+            type: "record_performance";
+        }) | (components["schemas"]["Visit"] & {
+            /** @enum {string} */
+            type: "visit";
+        }) | (components["schemas"]["RecordConfirmation"] & {
+            /** @enum {string} */
+            type: "record_confirmation";
+        }) | (components["schemas"]["HandOver"] & {
+            /** @enum {string} */
+            type: "hand_over";
+        }) | (components["schemas"]["AnswerHandOver"] & {
+            /** @enum {string} */
+            type: "answer_hand_over";
+        }) | (components["schemas"]["ReportResult"] & {
+            /** @enum {string} */
+            type: "report_result";
+        }) | (components["schemas"]["RemindClause"] & {
+            /** @enum {string} */
+            type: "remind_clause";
+        }) | (components["schemas"]["MarkClauseOverdue"] & {
+            /** @enum {string} */
+            type: "mark_clause_overdue";
+        }) | (components["schemas"]["LapseConfirmation"] & {
+            /** @enum {string} */
+            type: "lapse_confirmation";
         });
         /**
          * Format: uuid
@@ -947,7 +1320,7 @@ export interface components {
          * @description The names of commands.
          * @enum {string}
          */
-        CommandKind: "admit" | "settle" | "ask" | "guide" | "merge" | "dispatch" | "escalate" | "send_down" | "open_mediation" | "split" | "sign_for" | "return" | "object" | "rule" | "progress" | "co_answer" | "ask_extension" | "decide_extension" | "suspend" | "resume" | "complete" | "conclude_mediation" | "pass" | "fail" | "call_back" | "decide_rework" | "archive" | "supply" | "urge" | "rate" | "reopen" | "withdraw" | "note" | "attach" | "supervise" | "consult" | "link" | "reclassify" | "correct_place" | "replace_code" | "absorb" | "remind" | "mark_overdue" | "lapse" | "close_unanswered" | "recompute_clock";
+        CommandKind: "admit" | "settle" | "ask" | "guide" | "merge" | "dispatch" | "escalate" | "send_down" | "open_mediation" | "split" | "sign_for" | "return" | "object" | "rule" | "progress" | "co_answer" | "ask_extension" | "decide_extension" | "suspend" | "resume" | "complete" | "conclude_mediation" | "pass" | "fail" | "call_back" | "decide_rework" | "archive" | "supply" | "urge" | "rate" | "reopen" | "withdraw" | "note" | "attach" | "supervise" | "consult" | "link" | "reclassify" | "correct_place" | "replace_code" | "absorb" | "remind" | "mark_overdue" | "lapse" | "close_unanswered" | "recompute_clock" | "accept_mediation" | "decline_mediation" | "add_party" | "correct_party" | "replace_party_code" | "record_consent" | "consent" | "refuse" | "answer_safety" | "name_mediator" | "choose_mediator" | "ask_other_mediator" | "declare_conflict" | "ask_parties" | "answer_question" | "tell_police" | "propose_times" | "set_session" | "move_session" | "cancel_session" | "hold_session" | "note_caucus" | "speak_in_private" | "propose_agreement" | "agree_orally" | "sign" | "sign_on_paper" | "seal_agreement" | "record_performance" | "visit" | "record_confirmation" | "hand_over" | "answer_hand_over" | "report_result" | "remind_clause" | "mark_clause_overdue" | "lapse_confirmation";
         /** @description A command with its id and the version it is based on. */
         Commanded: {
             /**
@@ -968,12 +1341,39 @@ export interface components {
             /** @description Words to the reporter. */
             words: string;
         };
-        /** @description Ends a mediation. */
+        /** @description Ends a mediation without an agreement; an agreement ends it by itself when it takes effect. */
         ConcludeMediation: {
-            /** @description How it ended. */
+            /**
+             * Format: int32
+             * @description The party that refused or stopped, when one said so to the committee.
+             */
+            party?: number | null;
+            /** @description Refused, stopped or failed. */
             result: components["schemas"]["MediationResult"];
+            /** @description The other roads that were told, by code; owed when it failed. */
+            roads?: string[];
             /** @description Words to the parties. */
             words: string;
+        };
+        /**
+         * @description Where a judicial confirmation stands.
+         * @enum {string}
+         */
+        ConfirmationState: "open" | "applied" | "confirmed" | "dismissed" | "inadmissible" | "lapsed";
+        /** @description The court's confirmation. */
+        ConfirmationView: {
+            state: components["schemas"]["ConfirmationState"];
+            /** Format: date-time */
+            until: string;
+            words?: string | null;
+        };
+        /** @description A party consents on its own page, where its rights stand above the button. */
+        Consent: Record<string, never>;
+        /** @description A party's consent. */
+        ConsentView: {
+            /** Format: date-time */
+            at: string;
+            way: components["schemas"]["Way"];
         };
         /** @description Writes down a consultation. */
         Consult: {
@@ -994,6 +1394,16 @@ export interface components {
         /** @description Whether and how the reporter may be reached, without the contact itself. */
         ContactGiven: {
             given: boolean;
+        };
+        /** @description Corrects how a party is noted. */
+        CorrectParty: {
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            no: number;
+            /** @description As it is. */
+            party: components["schemas"]["PartyGiven"];
         };
         /** @description Corrects the place. */
         CorrectPlace: {
@@ -1024,6 +1434,18 @@ export interface components {
             /** @description Whether the work is done again. */
             redo: boolean;
         };
+        /** @description A mediator says that a relationship or an interest stands in the way, and steps back. */
+        DeclareConflict: {
+            /** @description Which. */
+            reason: string;
+        };
+        /** @description Says why this cannot be mediated; the words tell where it belongs. It is closed as guided, not as refused. */
+        DeclineMediation: {
+            /** @description Why. */
+            bar: components["schemas"]["Bar"];
+            /** @description Words to the parties: which road is theirs. */
+            words: string;
+        };
         /** @description Everything about a matter but its contact. */
         Detail: components["schemas"]["RowView"] & {
             about_unit?: components["schemas"]["UnitRef"] | null;
@@ -1042,6 +1464,7 @@ export interface components {
             extension_asked?: number | null;
             lead?: components["schemas"]["UnitRef"] | null;
             links: components["schemas"]["MatterRef"][];
+            mediation?: components["schemas"]["MediationView"] | null;
             merged_from: components["schemas"]["MatterRef"][];
             merged_into?: components["schemas"]["MatterRef"] | null;
             parent?: components["schemas"]["MatterRef"] | null;
@@ -1104,7 +1527,7 @@ export interface components {
          * @description The names of events.
          * @enum {string}
          */
-        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "taken_away" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed";
+        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "taken_away" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed" | "mediation_accepted" | "mediation_declined" | "party_added" | "party_corrected" | "party_code_replaced" | "mediator_named" | "mediator_chosen" | "other_mediator_asked" | "conflict_declared" | "consent_recorded" | "safety_answered" | "parties_asked" | "party_answered" | "mediation_extended" | "police_told" | "times_proposed" | "session_set" | "session_moved" | "session_cancelled" | "session_held" | "caucus_noted" | "spoken_in_private" | "agreement_proposed" | "agreement_signed" | "agreement_sealed" | "agreement_effective" | "clause_recorded" | "clause_reminded" | "clause_overdue" | "visited" | "confirmation_applied" | "confirmation_recorded" | "confirmation_lapsed" | "handed_over" | "hand_over_answered" | "hand_over_reported";
         /** @description Fails the verification. */
         Fail: {
             /** @description Photos of the place, owed where it is verified at the place. */
@@ -1201,6 +1624,30 @@ export interface components {
             /** @description Words to the reporter. */
             words?: string | null;
         };
+        /** @description Hands the dispute over. */
+        HandOver: {
+            /** @description The channel, by code. */
+            channel: string;
+            unit?: components["schemas"]["UnitId"] | null;
+            /** @description Words to the parties and the body: what was tried, which road this is, what they may do. */
+            words: string;
+        };
+        /**
+         * @description Where a hand-over stands.
+         * @enum {string}
+         */
+        HandOverState: "sent" | "accepted" | "returned" | "settled" | "not_settled";
+        /** @description A hand-over. */
+        HandOverView: {
+            channel: string;
+            /** Format: int32 */
+            no: number;
+            /** Format: date-time */
+            since: string;
+            state: components["schemas"]["HandOverState"];
+            unit?: components["schemas"]["UnitRef"] | null;
+            words: string[];
+        };
         /** @description Hazards. */
         Hazards: {
             found: components["schemas"]["Count"];
@@ -1213,8 +1660,43 @@ export interface components {
             /** @description `ok`; an answer that is not is a problem answer. */
             status: string;
         };
+        /** @description Records a session (RMTJF art. 27): one that was set, or one held on the spot. */
+        HoldSession: {
+            form?: components["schemas"]["SessionForm"] | null;
+            /**
+             * Format: int32
+             * @description How long it lasted.
+             */
+            minutes: number;
+            /** @description The others who were there, by the question that each party said yes to. */
+            participants?: number[];
+            /** @description The record signed on paper, scanned. */
+            photos?: components["schemas"]["PhotoId"][];
+            /** @description The parties who were there. */
+            present: number[];
+            /**
+             * Format: int32
+             * @description Which; left out for one held on the spot, whose form and venue are said here.
+             */
+            session?: number | null;
+            /**
+             * Format: date-time
+             * @description When it began; now, less its length, when left out.
+             */
+            started_at?: string | null;
+            venue?: components["schemas"]["Venue"] | null;
+            /**
+             * Format: int32
+             * @description With which party, when apart.
+             */
+            with?: number | null;
+            /** @description The record: what each side said, what was proposed, what came of it. */
+            words: string;
+        };
         /** @description The reporter did not supply what was asked for; the reporter may reopen. */
         Lapse: Record<string, never>;
+        /** @description The thirty days are over. */
+        LapseConfirmation: Record<string, never>;
         /**
          * @description How a clock stands. Shown with shape and word, never by colour alone.
          * @enum {string}
@@ -1261,6 +1743,14 @@ export interface components {
         Link: {
             /** @description The other matter. */
             to: components["schemas"]["MatterId"];
+        };
+        /** @description A clause's day passed and nobody said that it was performed. */
+        MarkClauseOverdue: {
+            /**
+             * Format: int32
+             * @description Which.
+             */
+            clause: number;
         };
         /** @description The limit is over: marked, and supervised at the first level. */
         MarkOverdue: Record<string, never>;
@@ -1319,6 +1809,27 @@ export interface components {
          * @enum {string}
          */
         MediationResult: "agreement" | "refused" | "stopped" | "failed";
+        /** @description A mediation. */
+        MediationView: {
+            agreement?: components["schemas"]["AgreementView"] | null;
+            channel?: components["schemas"]["Channel"] | null;
+            confirmation?: components["schemas"]["ConfirmationView"] | null;
+            hand_overs: components["schemas"]["HandOverView"][];
+            mediator?: components["schemas"]["MediatorView"] | null;
+            origin?: components["schemas"]["Origin"] | null;
+            parties: components["schemas"]["PartyView"][];
+            questions: components["schemas"]["QuestionView"][];
+            result?: components["schemas"]["MediationResult"] | null;
+            /** @description Private rooms that the reader may enter. */
+            said: components["schemas"]["SaidView"][];
+            sessions: components["schemas"]["SessionView"][];
+            step: components["schemas"]["Step"];
+        };
+        /** @description A mediator. */
+        MediatorView: {
+            account: components["schemas"]["AccountId"];
+            name: string;
+        };
         /** @description Merges this matter into another open one of the same class. */
         Merge: {
             /** @description The matter that goes on. */
@@ -1341,9 +1852,44 @@ export interface components {
             month: string;
             reported: components["schemas"]["Count"];
         };
+        /** @description Moves a session that was set. */
+        MoveSession: {
+            /**
+             * Format: int32
+             * @description How long it lasts.
+             */
+            minutes: number;
+            /** @description Why; the parties read it. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Which.
+             */
+            session: number;
+            /**
+             * Format: date-time
+             * @description When it begins now.
+             */
+            starts_at: string;
+        };
+        /** @description The committee names the mediator. */
+        NameMediator: {
+            /** @description The mediator's account. */
+            mediator: components["schemas"]["AccountId"];
+        };
         /** @description Adds a note. */
         Note: {
             /** @description The note. */
+            words: string;
+        };
+        /** @description The mediator notes what a party said in private. */
+        NoteCaucus: {
+            /**
+             * Format: int32
+             * @description Whose room.
+             */
+            party: number;
+            /** @description What was said. */
             words: string;
         };
         /** @description Where a matter stands. */
@@ -1371,11 +1917,24 @@ export interface components {
             months: components["schemas"]["MonthView"][];
             total: components["schemas"]["TotalView"];
         };
+        /** @description A code with which a party signs once. */
+        OneTimeCode: {
+            code: string;
+            /** Format: date-time */
+            until: string;
+        };
         /** @description Gives a dispute to a committee. */
         OpenMediation: {
+            /** @description The channel in which it mediates, by code; people's mediation when left out. */
+            channel?: string | null;
             /** @description The committee. */
             unit: components["schemas"]["UnitId"];
         };
+        /**
+         * @description Where a mediation came from, as the Ministry's statistics ask.
+         * @enum {string}
+         */
+        Origin: "application" | "own_initiative" | "court" | "procuratorate" | "police" | "petition_office" | "other";
         /**
          * @description How a closed matter ended.
          * @enum {string}
@@ -1399,6 +1958,105 @@ export interface components {
             class?: components["schemas"]["Class"] | null;
             /** @description Its words. */
             words: string;
+        };
+        /**
+         * @description Who else may join, with the parties' consent (RMTJF art. 20).
+         * @enum {string}
+         */
+        ParticipantKind: "relative" | "neighbour" | "colleague" | "expert" | "lawyer" | "interpreter" | "other";
+        /** @description A party as its committee noted it, with its access code. */
+        PartyContact: components["schemas"]["PartyWords"] & {
+            /** @description The code of the party's own page, for the committee's mediators alone. */
+            code?: string | null;
+        };
+        /** @description A party as the committee notes it. What the forms ask beyond need (民族 and the like) is printed blank and has no field. */
+        PartyGiven: {
+            /** @description Where papers reach it. */
+            address?: string | null;
+            /** @description Who speaks for it, with its written authority. */
+            agent?: string | null;
+            /** @description Its name; that of an organisation as it is registered. */
+            name: string;
+            /** @description A phone number: its last four digits open the party's own page, with the access code. */
+            phone?: string | null;
+            /** @description Its side. */
+            side: components["schemas"]["PartySide"];
+        };
+        /** @description What a party sees of its mediation. */
+        PartyPage: {
+            area: components["schemas"]["AreaView"];
+            can: components["schemas"]["CommandKind"][];
+            cannot: components["schemas"]["RefusedCommand"][];
+            category?: components["schemas"]["CategoryRef"] | null;
+            /** @description The law that the limit comes from. */
+            citation?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the mediation runs.
+             */
+            due_at?: string | null;
+            /**
+             * Format: int32
+             * @description The reader's own number.
+             */
+            me: number;
+            mediation: components["schemas"]["MediationView"];
+            /** @description Whom it may choose. */
+            mediators: components["schemas"]["MediatorView"][];
+            number: components["schemas"]["Number"];
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @description Which offices read how parties are reached, and what for. */
+            readers: components["schemas"]["Reader"][];
+            /** @description The other roads, open at any time (RMTJF art. 3, 26). */
+            roads: components["schemas"]["Channel"][];
+            stage: components["schemas"]["Stage"];
+            unit?: components["schemas"]["UnitRef"] | null;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What a party does. */
+        PartySays: {
+            /** @description One of the commands that the page lists. */
+            command: components["schemas"]["Command"];
+            /** @description The client's id: a repeat is answered, not carried out again. */
+            id: components["schemas"]["CommandId"];
+            /** @description With `sign`: the code that the mediator gave to this party. */
+            one_time_code?: string | null;
+        };
+        /**
+         * @description On whose side a party stands.
+         * @enum {string}
+         */
+        PartySide: "applicant" | "respondent" | "third";
+        /** @description A party. */
+        PartyView: {
+            agent?: string | null;
+            /** Format: int32 */
+            asked_other: number;
+            chose?: components["schemas"]["MediatorView"] | null;
+            consent?: components["schemas"]["ConsentView"] | null;
+            /** @description For those near. */
+            name?: string | null;
+            /** Format: int32 */
+            no: number;
+            /** @description Whether it has answered, for those who may know. */
+            safety_answered?: boolean | null;
+            side: components["schemas"]["PartySide"];
+            /** @description When it could come, for itself and the committee. */
+            times: components["schemas"]["TimeView"][];
+            /** @description Its answer about violence at home, for itself and the committee. */
+            violence?: boolean | null;
+        };
+        /** @description What is kept of a party, in one erasable text. */
+        PartyWords: {
+            /** @description Its address. */
+            address?: string | null;
+            /** @description Its agent. */
+            agent?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description Its phone number. */
+            phone?: string | null;
         };
         /** @description Passes the verification. */
         Pass: {
@@ -1500,6 +2158,33 @@ export interface components {
             /** @description What was done so far. */
             words: string;
         };
+        /** @description Puts a written agreement before the parties. A new one takes the place of the last and of its signatures. */
+        ProposeAgreement: {
+            /** @description Its clauses. */
+            clauses: components["schemas"]["ClauseGiven"][];
+            /** @description The main facts, what is disputed, each side's responsibility. */
+            facts: string;
+        };
+        /** @description A party says when it could come. */
+        ProposeTimes: {
+            /** @description When. */
+            times: components["schemas"]["TimeGiven"][];
+        };
+        /** @description A question to all parties. */
+        QuestionView: {
+            /** Format: int32 */
+            days?: number | null;
+            declined: boolean;
+            /** @description Each party has said yes. */
+            holds: boolean;
+            /** @description `participant`, `open_sessions`, `extension` or `confirmation`. */
+            kind: string;
+            name?: string | null;
+            /** Format: int32 */
+            no: number;
+            role?: components["schemas"]["ParticipantKind"] | null;
+            yes: number[];
+        };
         /** @description The reporter's own judgement. */
         Rate: {
             /** @description Satisfied or unhappy. */
@@ -1541,6 +2226,41 @@ export interface components {
         };
         /** @description The calendar of another year was loaded: a provisional due day becomes a real one. */
         RecomputeClock: Record<string, never>;
+        /** @description Records what the court said. */
+        RecordConfirmation: {
+            /** @description Confirmed, dismissed or inadmissible. */
+            result: components["schemas"]["ConfirmationState"];
+            /** @description The court's file number and what it said. */
+            words: string;
+        };
+        /** @description Notes that parties consented, how they said so, and how they were told of their rights before. */
+        RecordConsent: {
+            /** @description Who. */
+            parties: number[];
+            /** @description How they were told of their rights and duties. */
+            rights: components["schemas"]["Way"];
+            /** @description How they consented. */
+            way: components["schemas"]["Way"];
+        };
+        /** @description A clause was performed, or it is clear that it was not. A party says so of what is owed to it; the mediator of any clause. */
+        RecordPerformance: {
+            /**
+             * Format: int32
+             * @description The clause.
+             */
+            clause: number;
+            /**
+             * Format: date
+             * @description On which day; today when left out.
+             */
+            on?: string | null;
+            /** @description The receipt, or the place. */
+            photos?: components["schemas"]["PhotoId"][];
+            /** @description What became of it. */
+            result: components["schemas"]["ClauseResult"];
+            /** @description More about it. */
+            words?: string | null;
+        };
         /** @description A report with the way it came in. Its fields stand here once more: a flattened one could not refuse unknown fields. */
         RecordedReport: {
             /** @description Where, in words. */
@@ -1558,6 +2278,11 @@ export interface components {
             /** @description What happened. */
             words: string;
         };
+        /** @description A party does not want it, or no longer (RMTJF art. 17, 23). No reason is owed. */
+        Refuse: {
+            /** @description Words to the mediator, if it wants. */
+            words?: string | null;
+        };
         /** @description A command that is not possible now, and why. */
         RefusedCommand: {
             code: string;
@@ -1566,6 +2291,14 @@ export interface components {
         };
         /** @description A quarter of the time is left. */
         Remind: Record<string, never>;
+        /** @description A clause is due soon. */
+        RemindClause: {
+            /**
+             * Format: int32
+             * @description Which.
+             */
+            clause: number;
+        };
         /** @description Opens a closed matter again. */
         Reopen: {
             /** @description Why. */
@@ -1576,11 +2309,28 @@ export interface components {
             /** @description How identity was checked; no document numbers. */
             reason: string;
         };
+        /** @description Gives a party a new access code, after its identity was checked; the old one opens nothing any more. */
+        ReplacePartyCode: {
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            party: number;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description What the unit answered. */
         Reply: {
             /** Format: date-time */
             at: string;
             unit?: components["schemas"]["UnitRef"] | null;
+            words: string;
+        };
+        /** @description What came of it there: settled, by a decision or otherwise, or not. */
+        ReportResult: {
+            /** @description Whether the dispute is settled by it. */
+            settled: boolean;
+            /** @description What was decided. */
             words: string;
         };
         /** @description What a resident reports. */
@@ -1663,11 +2413,29 @@ export interface components {
             /** @description The unit that leads. */
             unit: components["schemas"]["UnitId"];
         };
+        /** @description What was said in a private room. */
+        SaidView: {
+            /** Format: date-time */
+            at: string;
+            /** @description By the party itself, not noted by the mediator. */
+            by_party: boolean;
+            /** Format: int32 */
+            party: number;
+            words: string;
+        };
         /** @description What reporters say. */
         Satisfaction: {
             answered: components["schemas"]["Count"];
             asked: components["schemas"]["Count"];
             satisfied: components["schemas"]["Count"];
+        };
+        /** @description The mediator signs and puts the committee's seal on it. */
+        SealAgreement: {
+            /**
+             * Format: int32
+             * @description The version.
+             */
+            version: number;
         };
         /** @description Hands the matter to a centre below that serves its place. */
         SendDown: {
@@ -1676,6 +2444,61 @@ export interface components {
             /** @description The centre. */
             unit: components["schemas"]["UnitId"];
         };
+        /**
+         * @description Whether the parties sit together.
+         * @enum {string}
+         */
+        SessionForm: "together" | "apart";
+        /**
+         * @description What became of a session.
+         * @enum {string}
+         */
+        SessionState: "set" | "held" | "cancelled";
+        /** @description A session. */
+        SessionView: {
+            /** Format: date-time */
+            ends_at: string;
+            form: components["schemas"]["SessionForm"];
+            /** Format: int32 */
+            no: number;
+            open: boolean;
+            place?: string | null;
+            present: number[];
+            /** Format: date-time */
+            starts_at: string;
+            state: components["schemas"]["SessionState"];
+            venue: components["schemas"]["Venue"];
+            /** Format: int32 */
+            with?: number | null;
+            /** @description The record, for those who were its parties and the mediator. */
+            words?: string | null;
+        };
+        /** @description Sets a session. */
+        SetSession: {
+            /** @description Together or apart. */
+            form: components["schemas"]["SessionForm"];
+            /**
+             * Format: int32
+             * @description How long it lasts.
+             */
+            minutes: number;
+            /** @description Whether others may listen. */
+            open?: boolean;
+            /** @description Where, in words. */
+            place?: string | null;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+            /** @description Where. */
+            venue: components["schemas"]["Venue"];
+            /**
+             * Format: int32
+             * @description With which party, when apart.
+             */
+            with?: number | null;
+        };
         /** @description Settles the matter without dispatching it. */
         Settle: {
             /** @description Photos of the place. */
@@ -1683,12 +2506,44 @@ export interface components {
             /** @description What was done, in words for the reporter. */
             words: string;
         };
+        /** @description A party signs the agreement that it has before it. */
+        Sign: {
+            /**
+             * Format: int32
+             * @description The version it has read.
+             */
+            version: number;
+        };
         /** @description Signs for a dispatched matter. */
         SignFor: Record<string, never>;
         /** @description Name and password. */
         SignIn: {
             name: string;
             password: string;
+        };
+        /** @description A party signed, sealed or put its finger on paper; the scan shows it. */
+        SignOnPaper: {
+            /**
+             * Format: int32
+             * @description Who.
+             */
+            party: number;
+            /** @description The scan. */
+            photos?: components["schemas"]["PhotoId"][];
+            /**
+             * Format: int32
+             * @description The version that was signed.
+             */
+            version: number;
+        };
+        /** @description A signature. */
+        SignatureView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            party: number;
+            scans: components["schemas"]["PhotoId"][];
+            way: components["schemas"]["Way"];
         };
         /** @description Matters that may be the same, likeliest first. */
         SimilarList: {
@@ -1729,6 +2584,11 @@ export interface components {
          * @enum {string}
          */
         Source: "resident" | "grid_worker" | "visit" | "call" | "talk_day" | "inspection" | "import";
+        /** @description A party says something to the mediator alone. */
+        SpeakInPrivate: {
+            /** @description What. */
+            words: string;
+        };
         /** @description Splits the matter. */
         Split: {
             /** @description The parts. */
@@ -1739,15 +2599,11 @@ export interface components {
          * @enum {string}
          */
         Stage: "reported" | "awaiting_reporter" | "screening" | "dispatched" | "awaiting_ruling" | "handling" | "mediating" | "verifying" | "follow_up" | "closed";
-        /** @description A step of the line that residents see. */
-        Step: {
-            /** Format: date-time */
-            at?: string | null;
-            /** @description `done`, `current`, `todo`. */
-            state: string;
-            /** @description `received`, `dispatched`, `handling`, `verifying`, `rating`. */
-            step: string;
-        };
+        /**
+         * @description Where a mediation stands.
+         * @enum {string}
+         */
+        Step: "opened" | "consent" | "talks" | "signing" | "handed_over" | "performing" | "ended";
         /** @description The unit that the catalogue holds responsible, with its reason. */
         Suggestion: {
             citation: string;
@@ -1797,6 +2653,31 @@ export interface components {
             /** Format: int32 */
             width: number;
         };
+        /** @description The police are told: a dispute may turn violent, or there may be a crime (RMTJF art. 25; Anti-DV Act art. 14, 35). */
+        TellPolice: {
+            /** @description What was said to them, and why. */
+            reason: string;
+        };
+        /** @description A stretch of time as it is given. */
+        TimeGiven: {
+            /**
+             * Format: int32
+             * @description How long it lasts.
+             */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            starts_at: string;
+        };
+        /** @description A stretch of time. */
+        TimeView: {
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
         /** @description All months together. */
         TotalView: {
             handled: components["schemas"]["Count"];
@@ -1835,6 +2716,32 @@ export interface components {
          * @enum {string}
          */
         Urgency: "life" | "urgent" | "normal";
+        /**
+         * @description Where a session is held.
+         * @enum {string}
+         */
+        Venue: "committee" | "talk_room" | "doorstep" | "place" | "remote" | "elsewhere";
+        /** @description A visit afterwards 回访: whether it holds, whether it flares up again. */
+        Visit: {
+            /** @description What was found. */
+            words: string;
+        };
+        /** @description Words in an agreement that call for a second look. */
+        Warning: {
+            /** @description Its code. */
+            code: string;
+            /** @description What to think of. */
+            name: string;
+            /** @description The same in English. */
+            name_en: string;
+            /** @description Words by which it is noticed. */
+            words: string[];
+        };
+        /**
+         * @description How somebody was told, or agreed.
+         * @enum {string}
+         */
+        Way: "page" | "spoken" | "phone" | "paper";
         /** @description Ends the matter at the reporter's wish. */
         Withdraw: {
             /** @description Why, if the reporter wants to say. */
@@ -2291,7 +3198,7 @@ export interface operations {
     read_contact: {
         parameters: {
             query: {
-                /** @description Why the contact is needed; the reporter reads it. */
+                /** @description Why the contact is needed; the person it belongs to reads it. */
                 purpose: string;
             };
             header?: never;
@@ -2308,6 +3215,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_party: {
+        parameters: {
+            query: {
+                /** @description Why the contact is needed; the person it belongs to reads it. */
+                purpose: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyContact"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_one_time_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeCode"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -2504,6 +3506,114 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Guessed"];
+                };
+            };
+        };
+    };
+    read_mediation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The last four digits of the phone */
+                "x-party-phone": string;
+            };
+            path: {
+                /** @description The access code, with or without dashes */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_party_command: {
+        parameters: {
+            query?: never;
+            header: {
+                "x-party-phone": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartySays"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -22,6 +22,7 @@ export function actorName(entry: Pick<TimelineEntry, 'actor'>, teller: Teller): 
   const { kind, unit, role } = entry.actor
   if (kind === 'reporter') return teller.t(teller.reader === 'reporter' ? 'actor.you' : 'actor.reporter')
   if (kind === 'system') return teller.t('actor.system')
+  if (kind === 'party') return teller.t('actor.party', { no: entry.actor.party })
   return unitName(unit, teller.locale) ?? (role ? teller.t(`role.${role}`) : teller.t('actor.staff'))
 }
 
@@ -32,7 +33,16 @@ function sentenceKey(entry: TimelineEntry, teller: Teller): string {
   if (event === 'reported' && actor.kind === 'staff') return 'timeline.reported_by_staff'
   if (event === 'closed' && params.outcome) return 'timeline.closed_outcome'
   if (event === 'reclassified' && (params.to ?? params.class)) return 'timeline.reclassified_to'
-  const said = params.result ?? params.answer ?? params.approve ?? params.redo ?? params.approved
+  const said =
+    params.result ??
+    params.answer ??
+    params.approve ??
+    params.redo ??
+    params.approved ??
+    params.violence ??
+    params.yes ??
+    params.accepted ??
+    params.settled
   const variant = `timeline.${event}_${AFFIRMED[String(said)] ?? String(said)}`
   if (said !== undefined && teller.has(variant)) return variant
   return teller.has(`timeline.${event}`) ? `timeline.${event}` : 'timeline.other'
@@ -55,6 +65,23 @@ const unitIn = ({ unit, to, ruling }: TimelineEntry['params'], locale: Locale) =
 const numberIn = (params: TimelineEntry['params']) =>
   params.number ?? params.into_number ?? params.from_number ?? params.to_number
 
+/** The words of a mediation's events. */
+function mediationParams(params: TimelineEntry['params'], { t, has, locale }: Teller): Record<string, unknown> {
+  const about = `about.${String((params.about as { kind?: string } | undefined)?.kind)}`
+  const time = params.time as { starts_at?: string } | undefined
+  return {
+    party: params.party,
+    parties: Array.isArray(params.parties) ? params.parties.join(t('app.list')) : params.parties,
+    mediator: params.mediator ?? t('role.mediator'),
+    about: has(about) ? t(about) : '',
+    time: time?.starts_at ? dueMoment(time.starts_at, locale) : '',
+    channel: unitName(params.channel, locale) ?? t('timeline.someone'),
+    days: params.days,
+    clause: params.clause,
+    version: params.version,
+  }
+}
+
 /** One entry of the record as a sentence; what somebody wrote (`entry.words`) is shown after it. */
 export function timelineSentence(entry: TimelineEntry, teller: Teller): string {
   const { t, locale } = teller
@@ -68,6 +95,7 @@ export function timelineSentence(entry: TimelineEntry, teller: Teller): string {
       level: params.level ? t(`supervision.${String(params.level)}`) : '',
       outcome: params.outcome ? t(`outcome.${String(params.outcome)}`) : '',
       to: className(params.to ?? params.class, teller),
+      ...mediationParams(params, teller),
     }),
   ]
   const listed = teller.catalogueNames?.[String(params.route ?? params.because ?? params.basis ?? '')]

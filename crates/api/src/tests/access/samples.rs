@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A command of a name; joining commands name the other matter.
-#[allow(clippy::too_many_lines, reason = "one arm for each command: the compiler's checklist")]
+#[allow(clippy::too_many_lines, reason = "one arm for each command")]
+#[allow(clippy::wildcard_enum_match_arm, reason = "mediation has a table of its own")]
 pub(super) fn sample(kind: CommandKind, other: MatterId) -> Value {
     let photos = [Uuid::from_u128(7)];
     let mut fields = match kind {
@@ -29,7 +30,9 @@ pub(super) fn sample(kind: CommandKind, other: MatterId) -> Value {
         CommandKind::DecideExtension => json!({ "approve": true }),
         CommandKind::Suspend => json!({ "because": "weather", "until": "2024-03-20" }),
         CommandKind::Complete => json!({ "result": "done", "words": "已办", "photos": photos }),
-        CommandKind::ConcludeMediation => json!({ "result": "agreement", "words": "双方同意" }),
+        CommandKind::ConcludeMediation => {
+            json!({ "result": "failed", "words": "没谈拢", "roads": ["court"] })
+        }
         CommandKind::Pass => json!({ "photos": photos }),
         CommandKind::Fail => json!({ "reason": "没有修好", "photos": photos }),
         CommandKind::CallBack | CommandKind::Rate => json!({ "answer": "satisfied" }),
@@ -53,7 +56,54 @@ pub(super) fn sample(kind: CommandKind, other: MatterId) -> Value {
         | CommandKind::Lapse
         | CommandKind::CloseUnanswered
         | CommandKind::RecomputeClock => json!({}),
+        _ => of_mediation(kind),
     };
     fields["type"] = json!(kind);
     fields
+}
+
+/// The fields of a command of mediation.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the commands that are left have no fields")]
+fn of_mediation(kind: CommandKind) -> Value {
+    let nobody = Uuid::from_u128(99);
+    let party = json!({ "side": "third", "name": "丙某" });
+    let clauses = json!([{ "by": 1, "words": "挪围栏", "due_on": "2034-03-20" }]);
+    match kind {
+        CommandKind::AcceptMediation => json!({ "origin": "application" }),
+        CommandKind::DeclineMediation => json!({ "bar": "at_court", "words": "法院已受理" }),
+        CommandKind::AddParty => json!({ "party": party }),
+        CommandKind::CorrectParty => json!({ "no": 1, "party": party }),
+        CommandKind::ReplacePartyCode => json!({ "party": 1, "reason": "当面核对" }),
+        CommandKind::RecordConsent => json!({ "parties": [1], "way": "spoken", "rights": "spoken" }),
+        CommandKind::AnswerSafety => json!({ "party": 1, "violence": false }),
+        CommandKind::NameMediator | CommandKind::ChooseMediator => json!({ "mediator": nobody }),
+        CommandKind::DeclareConflict | CommandKind::TellPolice => json!({ "reason": "亲戚" }),
+        CommandKind::AskParties => json!({ "about": { "kind": "open_sessions" } }),
+        CommandKind::AnswerQuestion => json!({ "question": 1, "yes": true }),
+        CommandKind::ProposeTimes => {
+            json!({ "times": [{ "starts_at": "2034-03-05T01:00:00Z", "minutes": 60 }] })
+        }
+        CommandKind::SetSession => {
+            json!({ "starts_at": "2034-03-05T01:00:00Z", "minutes": 60, "form": "together", "venue": "committee" })
+        }
+        CommandKind::MoveSession => {
+            json!({ "session": 1, "starts_at": "2034-03-05T01:00:00Z", "minutes": 60, "reason": "农忙" })
+        }
+        CommandKind::CancelSession => json!({ "session": 1, "reason": "不用了" }),
+        CommandKind::HoldSession => json!({ "minutes": 30, "present": [1], "words": "记录" }),
+        CommandKind::NoteCaucus => json!({ "party": 1, "words": "单独说的话" }),
+        CommandKind::SpeakInPrivate | CommandKind::Visit => json!({ "words": "说过的话" }),
+        CommandKind::ProposeAgreement | CommandKind::AgreeOrally => {
+            json!({ "facts": "经过", "clauses": clauses })
+        }
+        CommandKind::Sign | CommandKind::SealAgreement => json!({ "version": 1 }),
+        CommandKind::SignOnPaper => json!({ "version": 1, "party": 1 }),
+        CommandKind::RecordPerformance => json!({ "clause": 1, "result": "not_performed" }),
+        CommandKind::RecordConfirmation => json!({ "result": "confirmed", "words": "裁定" }),
+        CommandKind::HandOver => json!({ "channel": "court", "words": "可以起诉" }),
+        CommandKind::AnswerHandOver => json!({ "accept": true, "words": "收到" }),
+        CommandKind::ReportResult => json!({ "settled": false, "words": "判决" }),
+        CommandKind::RemindClause | CommandKind::MarkClauseOverdue => json!({ "clause": 1 }),
+        _ => json!({}),
+    }
 }

@@ -23,9 +23,10 @@ impl Life<'_> {
         if result == WorkResult::Done && !mergeable && self.random.percent(on_the_spot(class)) {
             return self.settled_on_the_spot();
         }
-        if class == Class::Dispute && self.random.percent(52) {
+        if class == Class::Dispute && self.random.percent(80) {
             self.mediated(MediationResult::Agreement);
-            return self.judged(None);
+            self.judged(None);
+            return self.performed();
         }
         let Some(service) = self.dispatched() else { return };
         self.worked_on(&service);
@@ -129,7 +130,7 @@ impl Life<'_> {
     }
 
     pub(super) fn not_settled(&mut self) {
-        if self.random.percent(55) {
+        if self.random.percent(80) {
             return self.mediated(MediationResult::Failed);
         }
         let Some(service) = self.dispatched() else { return };
@@ -220,11 +221,6 @@ impl Life<'_> {
         }
     }
 
-    fn being_mediated(&mut self) {
-        self.mediated(MediationResult::Agreement);
-        self.steps.pop();
-    }
-
     /// Returned once, dispatched again, objected to.
     fn being_ruled_on(&mut self) {
         let Some(service) = self.dispatched() else { return };
@@ -264,8 +260,23 @@ impl Life<'_> {
         self.desk(Role::Intake, Command::Merge(Merge { into: target.id }));
     }
 
-    /// The archive takes what nobody reopened in time.
+    /// The archive takes what nobody reopened in time, and whose promises are kept.
     pub(super) fn archived(&mut self) {
+        let Some(closed_at) = self.closed_at() else { return };
+        let days = self.site.catalogue.bounds.reopen_days;
+        let until = casework::calendar::end_of(
+            self.site.day(closed_at).saturating_add(jiff::Span::new().days(days)),
+            &self.site.zone,
+        );
+        let last = self.steps.last().map_or(until, |step| step.at);
+        if plus(until.max(last), 3_600) < site::clock_start() && self.pace >= 1.0 && self.is_performed() {
+            self.now = plus(until.max(last), 2);
+            self.system(Command::Archive(Archive {}));
+        }
+    }
+
+    /// When it was closed; nothing while it is open.
+    fn closed_at(&self) -> Option<jiff::Timestamp> {
         let closes = |command: &Command| {
             matches!(
                 command,
@@ -275,25 +286,33 @@ impl Life<'_> {
                     | Command::Merge(_)
                     | Command::Lapse(_)
                     | Command::CloseUnanswered(_)
+                    | Command::ConcludeMediation(_)
+                    | Command::DeclineMediation(_)
+                    | Command::Refuse(_)
             ) || matches!(
                 command,
                 Command::Rate(Rate { answer: Answer::Satisfied, .. })
                     | Command::CallBack(CallBack { answer: Answer::Satisfied, .. })
-            ) || matches!(command, Command::ConcludeMediation(c) if c.result != MediationResult::Agreement)
-                || matches!(command, Command::Complete(c) if c.result == WorkResult::Failed)
+            ) || matches!(command, Command::Complete(c) if c.result == WorkResult::Failed)
         };
-        let Some(Step { at, work: Many::Command(last), .. }) = self.steps.last() else { return };
-        if !closes(&last.command) {
-            return;
-        }
-        let days = self.site.catalogue.bounds.reopen_days;
-        let until = casework::calendar::end_of(
-            self.site.day(*at).saturating_add(jiff::Span::new().days(days)),
-            &self.site.zone,
-        );
-        if plus(until, 3_600) < site::clock_start() && self.pace >= 1.0 {
-            self.now = plus(until, 2);
-            self.system(Command::Archive(Archive {}));
-        }
+        let watches = |command: &Command| {
+            matches!(
+                command,
+                Command::RecordPerformance(_)
+                    | Command::RemindClause(_)
+                    | Command::MarkClauseOverdue(_)
+                    | Command::LapseConfirmation(_)
+                    | Command::AskParties(_)
+                    | Command::AnswerQuestion(_)
+                    | Command::RecordConfirmation(_)
+                    | Command::Visit(_)
+            )
+        };
+        let commands = self.steps.iter().rev().filter_map(|step| match &step.work {
+            Many::Command(new) => Some((step.at, &new.command)),
+            Many::Report(_) => None,
+        });
+        let mut before = commands.skip_while(|(_, command)| watches(command));
+        before.next().filter(|(_, command)| closes(command)).map(|(at, _)| at)
     }
 }

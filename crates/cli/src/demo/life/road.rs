@@ -1,4 +1,4 @@
-//! The road to a result: admission, dispatch, handling, mediation.
+//! The road to a result: admission, dispatch, handling.
 
 use casework::{
     actor::Role,
@@ -6,11 +6,10 @@ use casework::{
     clock::Clock,
     id::UnitId,
     matter::{
-        Answer, Command, MediationResult, Stage, Urgency, Verification, WorkResult,
+        Answer, Command, Stage, Urgency, Verification, WorkResult,
         command::{
-            Admit, Ask, AskExtension, Complete, ConcludeMediation, DecideExtension, Dispatch, Escalate, Fail,
-            MarkOverdue, Object, OpenMediation, Progress, Rate, Remind, Resume, Return, Rule, SignFor,
-            Supply, Suspend, Urge,
+            Admit, Ask, AskExtension, Complete, DecideExtension, Dispatch, Escalate, Fail, MarkOverdue,
+            Object, Progress, Rate, Remind, Resume, Return, Rule, SignFor, Supply, Suspend, Urge,
         },
     },
 };
@@ -244,31 +243,5 @@ impl Life<'_> {
         }
         self.later(5.0, 20.0);
         self.complete(service, WorkResult::Done);
-    }
-
-    pub(super) fn mediated(&mut self, result: MediationResult) {
-        self.admit();
-        self.later(0.3, 4.0);
-        let committee = UnitId(format!("{}.{}", self.centre, site::MEDIATION));
-        self.desk(Role::Dispatcher, Command::OpenMediation(OpenMediation { unit: committee }));
-        let mediator = people::of_unit(self.centre, site::MEDIATION, Role::Mediator);
-        self.later(10.0, 40.0);
-        if self.random.percent(60) {
-            self.send(
-                mediator.clone(),
-                Command::Progress(Progress {
-                    words: "已分别听了两边的说法，约好一起坐下来谈。".into(),
-                    photos: Vec::new(),
-                }),
-            );
-            self.later(10.0, 40.0);
-        }
-        let words = match result {
-            MediationResult::Agreement => "双方谈妥，当场说好了怎么做、什么时候做到。",
-            MediationResult::Refused => "一方明确不愿调解，按规定终止。可以申请仲裁或向法院起诉。",
-            MediationResult::Stopped => "一方中途提出不再调解，按规定终止。可以申请仲裁或向法院起诉。",
-            MediationResult::Failed => "谈了两次没有谈拢。可以申请仲裁、行政处理或向法院起诉。",
-        };
-        self.send(mediator, Command::ConcludeMediation(ConcludeMediation { result, words: words.into() }));
     }
 }

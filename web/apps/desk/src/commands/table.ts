@@ -8,6 +8,7 @@ export type FieldKind =
   | 'date'
   | 'choice'
   | 'catalogue_choice'
+  | 'catalogue_choices'
   | 'category'
   | 'unit'
   | 'units'
@@ -136,9 +137,10 @@ export const commandTable: readonly CommandRow[] = [
         name: 'result',
         kind: 'choice',
         required: true,
-        options: ['agreement', 'refused', 'stopped', 'failed'],
+        options: ['failed', 'refused', 'stopped'],
         label: 'mediation_result',
       },
+      { name: 'roads', kind: 'catalogue_choices', from: 'guide_routes', required: true, when: { field: 'result', is: ['failed'] } },
       words,
     ],
   },

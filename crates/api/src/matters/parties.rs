@@ -1,0 +1,109 @@
+//! The parties of a mediation for its committee: how they are reached, their access codes, and the one-time code for signing.
+
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+};
+use casework::{
+    actor::Role,
+    matter::Matter,
+    mediation::{self, Mediation, Party, PartyWords, Reader},
+    text::TextKind,
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use store::{MatterRow, ReadOf, WhatRead};
+use utoipa::ToSchema;
+
+use super::{contact::PurposeQuery, readable};
+use crate::{
+    App,
+    problem::{Problem, Result},
+    session::Session,
+};
+
+/// A party as its committee noted it, with its access code.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PartyContact {
+    #[serde(flatten)]
+    words: PartyWords,
+    /// The code of the party's own page, for the committee's mediators alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+}
+
+/// A code with which a party signs once.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OneTimeCode {
+    code: String,
+    #[schema(value_type = String, format = DateTime)]
+    until: Timestamp,
+}
+
+fn party_of(matter: &Matter, no: u8) -> Result<(&Mediation, &Party)> {
+    let mediation = matter.mediation.as_deref().ok_or_else(|| Problem::not_found("party"))?;
+    let party = mediation.party(no).ok_or_else(|| Problem::not_found("party"))?;
+    Ok((mediation, party))
+}
+
+/// Records that a member of staff reads about a party, and in which capacity.
+async fn record(app: &App, session: &Session, row: &MatterRow, purpose: &str) -> Result<()> {
+    let read = ReadOf {
+        reader: &session.who.staff,
+        grant: session.grant_for(&row.matter, &app.store.site())?,
+        what: WhatRead::Party,
+        purpose,
+        now: app.clock.now(),
+    };
+    Ok(app.store.record_reads(&read, &[row.matter.id]).await?)
+}
+
+fn is_of_the_committee(session: &Session, matter: &Matter) -> bool {
+    let mut grants = session.who.staff.grants.iter();
+    grants.any(|grant| grant.role == Role::Mediator && matter.lead.as_ref() == Some(&grant.unit))
+}
+
+/// How a party is reached. The reading is recorded, with what it is for, before it leaves.
+#[utoipa::path(get, path = "/api/v1/matters/{id}/parties/{no}", tag = "matters", operation_id = "read_party", params(("id" = String, Path), ("no" = u8, Path), PurposeQuery),
+    responses((status = 200, body = PartyContact), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(crate) async fn get(
+    State(app): State<App>,
+    session: Session,
+    Path((id, no)): Path<(String, u8)>,
+    Query(query): Query<PurposeQuery>,
+) -> Result<Json<PartyContact>> {
+    let row = readable(&app, &session, &id).await?;
+    let purpose = query.checked()?;
+    let site = app.store.site();
+    let reader = Reader::Staff(&session.who.staff);
+    if !mediation::may_read_text(&row.matter, TextKind::Party, reader, &site) {
+        return Err(Problem::not_allowed());
+    }
+    let (_, party) = party_of(&row.matter, no)?;
+    record(&app, &session, &row, purpose).await?;
+    let words = app.store.text(row.matter.id, &row.data_key, party.words).await?;
+    let words = words.ok_or_else(|| Problem::not_found("party"))?;
+    let words = serde_json::from_str(&words).map_err(|error| store::Error::Damaged(error.to_string()))?;
+    let code = is_of_the_committee(&session, &row.matter)
+        .then(|| app.store.party_code(row.matter.id, no, party.code_version));
+    Ok(Json(PartyContact { words, code }))
+}
+
+/// The code with which a party signs, for the mediator to give to it in person or by telephone; it holds for minutes.
+#[utoipa::path(get, path = "/api/v1/matters/{id}/parties/{no}/one-time-code", tag = "matters", operation_id = "read_one_time_code", params(("id" = String, Path), ("no" = u8, Path)),
+    responses((status = 200, body = OneTimeCode), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(crate) async fn one_time_code(
+    State(app): State<App>,
+    session: Session,
+    Path((id, no)): Path<(String, u8)>,
+) -> Result<Json<OneTimeCode>> {
+    let row = readable(&app, &session, &id).await?;
+    let (mediation, _) = party_of(&row.matter, no)?;
+    if mediation.mediator != Some(session.who.account.id) || !is_of_the_committee(&session, &row.matter) {
+        return Err(Problem::not_allowed());
+    }
+    let agreement = mediation.agreement.as_ref().ok_or(casework::Refusal::AgreementMissing)?;
+    record(&app, &session, &row, "signing").await?;
+    let (code, until) = app.store.one_time_code(row.matter.id, no, agreement.version, app.clock.now());
+    Ok(Json(OneTimeCode { code, until }))
+}

@@ -1,0 +1,221 @@
+//! The parties: added, corrected, and given a new access code. Their names are one erasable text each; nothing else of them is kept.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Mediation, PartySide};
+use crate::{
+    matter::{Contact, Event, PartyRef, turn::Turn},
+    refusal::Refusal,
+    text::TextKind,
+};
+
+/// A party as the committee notes it. What the forms ask beyond need (民族 and the like) is printed blank and has no field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartyGiven {
+    /// Its side.
+    pub side: PartySide,
+    /// Its name; that of an organisation as it is registered.
+    pub name: String,
+    /// A phone number: its last four digits open the party's own page, with the access code.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Where papers reach it.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Who speaks for it, with its written authority.
+    #[serde(default)]
+    pub agent: Option<String>,
+}
+
+/// What is kept of a party, in one erasable text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct PartyWords {
+    /// Its name.
+    pub name: String,
+    /// Its phone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Its agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
+}
+
+const MOST_CHARACTERS: usize = 100;
+
+impl PartyGiven {
+    fn words(&self) -> Result<String, Refusal> {
+        let name = self.name.trim();
+        if name.is_empty() {
+            return Err(Refusal::WordsMissing { field: "name" });
+        }
+        let part = |field, text: &Option<String>| match text.as_deref().map(str::trim) {
+            Some(text) if text.chars().count() > MOST_CHARACTERS => {
+                Err(Refusal::WordsTooLong { field, most: MOST_CHARACTERS })
+            }
+            Some(text) if !text.is_empty() => Ok(Some(text.to_owned())),
+            Some(_) | None => Ok(None),
+        };
+        if name.chars().count() > MOST_CHARACTERS {
+            return Err(Refusal::WordsTooLong { field: "name", most: MOST_CHARACTERS });
+        }
+        let contact = Contact { phone: self.phone.clone(), ..Contact::default() }.tidied()?;
+        let words = PartyWords {
+            name: name.to_owned(),
+            phone: contact.and_then(|contact| contact.phone),
+            address: part("address", &self.address)?,
+            agent: part("agent", &self.agent)?,
+        };
+        serde_json::to_string(&words).map_err(|_| Refusal::WordsUnreadable { field: "name" })
+    }
+}
+
+/// Writes parties down under their numbers.
+pub(super) fn written(
+    turn: &mut Turn<'_>,
+    mediation: &Mediation,
+    given: &[PartyGiven],
+) -> Result<Vec<PartyRef>, Refusal> {
+    let most = turn.catalogue.mediation.parties;
+    if mediation.parties.len().saturating_add(given.len()) > usize::from(most) {
+        return Err(Refusal::TooMany { field: "parties", most: most.into() });
+    }
+    let last = mediation.parties.iter().map(|party| party.no).max().unwrap_or(0);
+    (last.saturating_add(1)..)
+        .zip(given)
+        .map(|(no, party)| {
+            let words = turn.write("name", TextKind::Party, &party.words()?)?;
+            Ok(PartyRef { no, side: party.side, words })
+        })
+        .collect()
+}
+
+/// Adds a party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddParty {
+    /// The party.
+    pub party: PartyGiven,
+}
+
+impl AddParty {
+    pub(crate) fn decide(&self, turn: &mut Turn<'_>) -> Result<(), Refusal> {
+        let mediation = turn.mediation_under_way()?;
+        // A signature holds for an agreement among those who were there.
+        if mediation.agreement.is_some() {
+            return Err(Refusal::AgreementInEffect);
+        }
+        for party in written(turn, mediation, std::slice::from_ref(&self.party))? {
+            turn.record(Event::PartyAdded { party });
+        }
+        Ok(())
+    }
+}
+
+/// Corrects how a party is noted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectParty {
+    /// Its number.
+    pub no: u8,
+    /// As it is.
+    pub party: PartyGiven,
+}
+
+impl CorrectParty {
+    pub(crate) fn decide(&self, turn: &mut Turn<'_>) -> Result<(), Refusal> {
+        turn.mediation()?.party(self.no).ok_or(Refusal::UnknownParty)?;
+        let words = turn.write("name", TextKind::Party, &self.party.words()?)?;
+        turn.record(Event::PartyCorrected { party: PartyRef { no: self.no, side: self.party.side, words } });
+        Ok(())
+    }
+}
+
+/// Gives a party a new access code, after its identity was checked; the old one opens nothing any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReplacePartyCode {
+    /// Its number.
+    pub party: u8,
+    /// Why.
+    pub reason: String,
+}
+
+impl ReplacePartyCode {
+    pub(crate) fn decide(&self, turn: &mut Turn<'_>) -> Result<(), Refusal> {
+        turn.mediation()?.party(self.party).ok_or(Refusal::UnknownParty)?;
+        let reason = turn.write("reason", TextKind::Reason, &self.reason)?;
+        turn.record(Event::PartyCodeReplaced { party: self.party, reason });
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        matter::Event,
+        mediation::PartySide,
+        tests::{
+            cast::{intake, mediator},
+            mediating::{accepted, agreed, parties},
+            scenario::command,
+        },
+        text::TextKind,
+    };
+
+    #[test]
+    fn names_stand_in_a_text_of_their_own_and_nowhere_else() {
+        let case = accepted();
+        let names: Vec<_> = case.texts.iter().filter(|text| text.kind == TextKind::Party).collect();
+        assert_eq!(names.len(), 2);
+        assert_eq!(names[0].words, r#"{"name":"甲某","phone":"13800000001"}"#);
+        assert!(!TextKind::Party.is_searchable());
+        let Event::MediationAccepted { parties, .. } = &case.events.last().unwrap().event else { panic!() };
+        assert_eq!(parties[1].side, PartySide::Respondent);
+    }
+
+    #[test]
+    fn a_third_party_joins_until_there_is_an_agreement() {
+        let third = || serde_json::json!({"side": "third", "name": "丙某", "address": "三组"});
+        accepted()
+            .when(intake(), command!(add_party, "party": third()))
+            .refused("not_allowed")
+            .when(mediator(), command!(add_party, "party": third()))
+            .then("party_added")
+            .and(|matter| matter.mediation.as_deref().unwrap().party(3).is_some())
+            .when(mediator(), command!(correct_party, "no": 4, "party": third()))
+            .refused("unknown_party")
+            .when(
+                mediator(),
+                command!(correct_party, "no": 3, "party": {"side": "respondent", "name": "丙某"}),
+            )
+            .then("party_corrected")
+            .and(|matter| {
+                matter.mediation.as_deref().unwrap().party(3).unwrap().side == PartySide::Respondent
+            })
+            .when(mediator(), command!(replace_party_code, "party": 3, "reason": "当面核对身份"))
+            .then("party_code_replaced")
+            .and(|matter| matter.mediation.as_deref().unwrap().party(3).unwrap().code_version == 1);
+        agreed().when(mediator(), command!(add_party, "party": third())).refused("not_in_this_stage");
+    }
+
+    #[test]
+    fn what_is_noted_must_be_usable() {
+        let with = |party: serde_json::Value| command!(add_party, "party": party);
+        accepted()
+            .when(mediator(), with(serde_json::json!({"side": "third", "name": " "})))
+            .refused("words_missing")
+            .when(mediator(), with(serde_json::json!({"side": "third", "name": "某".repeat(101)})))
+            .refused("words_too_long")
+            .when(mediator(), with(serde_json::json!({"side": "third", "name": "某", "phone": "12ab"})))
+            .refused("bad_contact");
+        let many: Vec<_> =
+            std::iter::repeat_n(parties(), 11).flat_map(|two| two.as_array().unwrap().clone()).collect();
+        crate::tests::mediating::opened()
+            .when(mediator(), command!(accept_mediation, "origin": "application", "parties": many))
+            .refused("too_many");
+    }
+}

@@ -1,0 +1,78 @@
+//! What a decision may know besides its matters, read in the transaction that decides.
+
+use casework::{
+    actor::{Grant, Staff},
+    id::{AccountId, UnitId},
+    matter::{Busy, Command, Matter},
+    site::Site,
+};
+use jiff::{Timestamp, ToSpan};
+
+use crate::{
+    error::{Error, Result},
+    projections::mediations,
+    value::{Row, Statement},
+};
+
+/// The reads that a command needs; most need none.
+#[derive(Debug, Default)]
+pub(crate) struct Needs {
+    /// An account that it names, and the read of its grants.
+    pub(crate) named: Option<(AccountId, Statement)>,
+    /// The mediator whose time it wants, and the read of what there is already.
+    pub(crate) busy: Option<(AccountId, Statement)>,
+}
+
+/// What they found.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    pub(crate) named: Option<Staff>,
+    pub(crate) busy: Vec<Busy>,
+}
+
+impl Needs {
+    pub(crate) fn of(command: &Command, matter: &Matter, site: &Site) -> Self {
+        let mediator = matter.mediation.as_deref().and_then(|mediation| mediation.mediator);
+        let busy = command.wanted_time().zip(mediator).map(|(wanted, mediator)| {
+            let (from, until) = days_around(wanted, site);
+            (mediator, mediations::busy_between(mediator, from, until))
+        });
+        Self { named: command.named_account().map(|account| (account, grants_of(account))), busy }
+    }
+}
+
+impl Beside {
+    pub(crate) fn name(&mut self, account: AccountId, rows: &[Row]) -> Result<()> {
+        self.named = Some(Staff { account, grants: rows.iter().map(read_grant).collect::<Result<_>>()? });
+        Ok(())
+    }
+
+    pub(crate) fn is_busy(&mut self, rows: &[Row]) -> Result<()> {
+        self.busy = rows.iter().map(mediations::read_busy).collect::<Result<_>>()?;
+        Ok(())
+    }
+}
+
+/// The day of a moment with those before and after it: a session may last past midnight.
+fn days_around(wanted: Timestamp, site: &Site) -> (Timestamp, Timestamp) {
+    let day = site.day(wanted);
+    let end = |day| casework::calendar::end_of(day, &site.zone);
+    (end(day.saturating_sub(2.days())), end(day.saturating_add(1.day())))
+}
+
+/// The read of what an account may be; nothing when it is disabled.
+pub(crate) fn grants_of(account: AccountId) -> Statement {
+    Statement::new(
+        "select g.role, g.unit, g.area from grants g join accounts a on a.id = g.account where g.account = $1 and a.disabled = 0 order by g.role, g.unit, g.area",
+    )
+    .bind(account.0)
+}
+
+/// A grant from its role, unit and area columns.
+pub(crate) fn read_grant(row: &Row) -> Result<Grant> {
+    Ok(Grant {
+        role: row.text(0)?.parse().map_err(Error::damaged)?,
+        unit: UnitId(row.text(1)?.to_owned()),
+        area: row.text(2)?.parse().map_err(Error::damaged)?,
+    })
+}
