@@ -18,6 +18,7 @@ mod units;
 mod views;
 
 mod clock;
+mod headers;
 mod limits;
 mod problem;
 mod published;

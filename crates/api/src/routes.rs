@@ -5,21 +5,18 @@ use std::time::Duration;
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, Request},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
 use tower_governor::{GovernorLayer, governor::GovernorConfigBuilder};
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, set_header::SetResponseHeaderLayer,
-    timeout::TimeoutLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer};
 use utoipa::{OpenApi, openapi::OpenApi as Document};
 use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    App, apps, areas, catalogue, changes, figures, health,
+    App, apps, areas, catalogue, changes, figures, headers, health,
     limits::{CallersAddress, MOST_BODY, MOST_UPLOAD},
     map, matters, photos,
     problem::Problem,
@@ -107,20 +104,15 @@ pub fn router(app: App) -> Router {
         .layer(CompressionLayer::new());
     let limited = if app.options.limits { limited(timed) } else { timed };
     let document = Router::new().route("/openapi.json", axum::routing::get(|| async { Json(openapi()) }));
-    limited
+    let description =
+        SwaggerUi::new("/openapi").config(utoipa_swagger_ui::Config::from("/openapi.json")).into();
+    let all = limited
         .merge(live.layer(middleware::from_fn(plain_rejections)))
         .merge(document)
-        .merge(SwaggerUi::new("/openapi").config(utoipa_swagger_ui::Config::from("/openapi.json")))
+        .merge(headers::description(description))
         .fallback(apps::serve)
-        .layer(CatchPanicLayer::new())
-        .layer(header_layer(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header_layer(header::REFERRER_POLICY, "no-referrer"))
-        .layer(header_layer(header::X_FRAME_OPTIONS, "DENY"))
-        .with_state(app)
-}
-
-fn header_layer(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+        .layer(CatchPanicLayer::new());
+    headers::guarded(all).with_state(app)
 }
 
 /// Limits requests for each address; the server must tell handlers the address.

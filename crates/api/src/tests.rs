@@ -8,6 +8,7 @@ mod place;
 mod access;
 mod bad_input;
 mod figures;
+mod headers;
 mod live;
 mod operations;
 mod secrecy;
