@@ -5,7 +5,7 @@ import zh from '@fengsi/words/zh'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createApp, h, nextTick, type App, type Component } from 'vue'
 import ErrorSummary from './ErrorSummary.vue'
-import LightWord from './LightWord.vue'
+import LightMark from './LightMark.vue'
 import PhotoStrip from './PhotoStrip.vue'
 
 let app: App | undefined
@@ -41,7 +41,15 @@ it('leads from what is wrong to its field', async () => {
 })
 
 it('says a light with a shape and a word', async () => {
-  expect((await shown(LightWord, { light: 'red' })).textContent).toBe(`▲ ${zh.light.red}`)
+  const light = await shown(LightMark, { light: 'red' })
+  expect(light.querySelector('path')).not.toBeNull()
+  expect(light.textContent!.trim()).toBe(zh.light.red)
+})
+
+it('says the word of a light to those who only hear it when a date stands in its place', async () => {
+  const light = await shown(LightMark, { light: 'red', words: '1月3日' })
+  expect(light.querySelector('.unseen')!.textContent).toContain(zh.light.red)
+  expect(light.textContent!.trim()).toMatch(/1月3日$/)
 })
 
 it('names every photo and fetches it from where the page says', async () => {
