@@ -11,6 +11,3 @@ export function needCatalogue(): void {
     .then((answer) => void (catalogue.value = answer))
     .catch(() => void (asking = undefined))
 }
-
-export const codedName = (one: { name: string; name_en?: string }, locale: string): string =>
-  locale === 'en' && one.name_en ? one.name_en : one.name

@@ -8,6 +8,7 @@ import type field from './zh.field'
 import type desk from './zh.desk'
 
 export * from './dates'
+export * from './name-in'
 export * from './place-name'
 export * from './sentence'
 export type SharedWords = typeof shared

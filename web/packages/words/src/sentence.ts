@@ -1,6 +1,7 @@
 import type { Now, Problem, TimelineEntry, UnitRef } from '@fengsi/api-client'
 import { dueMoment, longDay } from './dates'
 import type { Locale, Translate } from './index'
+import { nameIn } from './name-in'
 
 export interface Teller {
   t: Translate
@@ -15,7 +16,7 @@ export interface Teller {
 export function unitName(value: unknown, locale: Locale): string | undefined {
   if (typeof value === 'string') return value || undefined
   const unit = value as UnitRef | null | undefined
-  return (locale === 'en' && unit?.name_en) || unit?.name || undefined
+  return unit ? nameIn(unit, locale) : undefined
 }
 
 export function actorName(entry: Pick<TimelineEntry, 'actor'>, teller: Teller): string {

@@ -1,5 +1,5 @@
 import { readAreas, readCatalogue, readSimilar, readUnits, type Detail } from '@fengsi/api-client'
-import { placeName, type Locale, type Translate } from '@fengsi/words'
+import { type Locale, nameIn, placeName, type Translate } from '@fengsi/words'
 import { keepRead, keptRead } from '../reads/kept-reads'
 import { client, session } from '../site'
 import type { CommandField } from './command-fields'
@@ -28,17 +28,14 @@ async function kept<T>(key: string, read: () => Promise<T>): Promise<T> {
 
 export const catalogue = () => kept('catalogue', () => readCatalogue(client))
 
-const named = (entry: { name: string; name_en?: string | null }, locale: Locale) =>
-  locale === 'en' && entry.name_en ? entry.name_en : entry.name
-
 async function categoryOptions(locale: Locale, t: Translate): Promise<Option[]> {
   const { classes } = await catalogue()
   return classes.flatMap((one) =>
     one.categories.flatMap((category) =>
       (category.children?.length ? category.children : [category]).map((child) => ({
         value: `${one.class}/${child.code}`,
-        label: named(child, locale),
-        group: `${t(`class.${one.class}`)}${t('app.middot')}${named(category, locale)}`,
+        label: nameIn(child, locale),
+        group: `${t(`class.${one.class}`)}${t('app.middot')}${nameIn(category, locale)}`,
       })),
     ),
   )
@@ -59,7 +56,7 @@ async function placeOptions(matter: Detail): Promise<Option[]> {
 export async function optionsFor(field: CommandField, matter: Detail, locale: Locale, t: Translate): Promise<Option[]> {
   if (field.kind === 'unit') {
     const units = await kept(`units ${matter.area.code}`, () => readUnits(client, { area: matter.area.code }))
-    return units.map((unit) => ({ value: unit.id, label: named(unit, locale), group: t(`unit_kind.${unit.kind}`) }))
+    return units.map((unit) => ({ value: unit.id, label: nameIn(unit, locale), group: t(`unit_kind.${unit.kind}`) }))
   }
   if (field.kind === 'similar') {
     const similar = await readSimilar(client, matter.id)
@@ -69,7 +66,7 @@ export async function optionsFor(field: CommandField, matter: Detail, locale: Lo
   if (field.kind === 'place') return placeOptions(matter)
   if (field.options === 'guide_routes') {
     const { guide_routes } = await catalogue()
-    return guide_routes.map((route) => ({ value: route.code, label: named(route, locale) }))
+    return guide_routes.map((route) => ({ value: route.code, label: nameIn(route, locale) }))
   }
   return ['satisfied', 'unhappy', 'no_answer'].map((answer) => ({ value: answer, label: t(`rating.${answer}`) }))
 }
