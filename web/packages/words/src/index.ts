@@ -10,6 +10,7 @@ import type desk from './zh.desk'
 export * from './dates'
 export * from './name-in'
 export * from './place-name'
+export * from './query-code'
 export * from './sentence'
 export type SharedWords = typeof shared
 export type ResidentWords = typeof resident

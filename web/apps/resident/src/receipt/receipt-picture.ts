@@ -1,7 +1,6 @@
 import type { Receipt } from '@fengsi/api-client'
-import type { Translate } from '@fengsi/words'
+import { shownCode, type Translate } from '@fengsi/words'
 import { qrRows } from './qr'
-import { shownCode } from './code'
 
 const WIDTH = 720
 const HEIGHT = 1040

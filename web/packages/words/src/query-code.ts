@@ -14,4 +14,5 @@ export function shownCode(code: string): string {
   return groups.join('-')
 }
 
+/** Where a code is followed. */
 export const followAddress = (code: string): string => `${location.origin}/follow/${shownCode(code)}`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bareCode, shownCode } from './code'
+import { bareCode, shownCode } from './query-code'
 
 it('takes a code as people write it', () => {
   expect(bareCode(' abcd-1234 efgh ')).toBe('ABCD1234EFGH')
