@@ -53,7 +53,7 @@ pub(crate) struct MattersQuery {
     to: Option<String>,
     /// `done`: on which I acted; `reported`: which I reported.
     mine: Option<String>,
-    /// `due`, `newest`, `oldest`.
+    /// `newest`, `oldest`; `due` for queues, others take it as `newest`.
     sort: Option<String>,
     /// The cursor of the page before.
     after: Option<String>,

@@ -3022,7 +3022,7 @@ export interface operations {
                 to?: string;
                 /** @description `done`: on which I acted; `reported`: which I reported. */
                 mine?: string;
-                /** @description `due`, `newest`, `oldest`. */
+                /** @description `newest`, `oldest`; `due` for queues, others take it as `newest`. */
                 sort?: string;
                 /** @description The cursor of the page before. */
                 after?: string;
