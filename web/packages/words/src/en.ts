@@ -26,6 +26,7 @@ const words: SharedWords = {
     colon: ': ',
     list: ', ',
     middot: ' · ',
+    bracketed: ' ({words})',
     error_prefix: 'Error: ',
     error_heading: 'Something needs a change',
     offline: 'You are offline',
@@ -193,6 +194,7 @@ const words: SharedWords = {
     hours: '{n} hour | {n} hours',
     minutes: '{n} minute | {n} minutes',
   },
+  own_limit: 'set by this site',
   date: {
     by: 'by {date}',
     days_left: '{n} working day left | {n} working days left',

@@ -7,6 +7,7 @@ import type resident from './zh.resident'
 import type field from './zh.field'
 import type desk from './zh.desk'
 
+export * from './cited'
 export * from './dates'
 export * from './name-in'
 export * from './place-name'

@@ -24,6 +24,7 @@ export default {
     colon: '：',
     list: '、',
     middot: ' · ',
+    bracketed: '（{words}）',
     error_prefix: '出错：',
     error_heading: '有地方要改',
     offline: '现在没有网络',
@@ -180,6 +181,7 @@ export default {
   supervision: { remind: '提醒', urge: '催办', letter: '督办函', listed: '挂牌督办' },
   rating: { satisfied: '满意', unhappy: '不满意', no_answer: '没有答复' },
   limit: { working_days: '{n} 个工作日', calendar_days: '{n} 天', hours: '{n} 小时', minutes: '{n} 分钟' },
+  own_limit: '本站设定',
   date: {
     by: '{date}前',
     days_left: '还有 {n} 个工作日',
