@@ -189,7 +189,7 @@ const words: DeskWords = {
       side: 'What can be done, and limits',
       now_possible: 'Possible now',
       also_possible: 'Also possible',
-      nothing_possible: 'This is not yours to act on now. You can read it.',
+      nothing_possible: 'The next step is not yours to take.',
       not_possible: '(not now)',
       else_refused: '{n} other step is not possible now | {n} other steps are not possible now',
       clock: 'Limit',

@@ -187,7 +187,7 @@ export default {
       side: '可以做的事和时限',
       now_possible: '现在可以做',
       also_possible: '另外还可以',
-      nothing_possible: '这件事现在不该您这边办，可以看，不能改。',
+      nothing_possible: '这一步现在不由您这边办。',
       not_possible: '（现在不能）',
       else_refused: '其余 {n} 项现在不能做',
       clock: '时限',
@@ -211,7 +211,7 @@ export default {
       follow_up: '回访',
       closed: '归档',
     },
-    clock: { from_to: '{from} 起，{to} 止', paused: '{since} 起暂停：{reason}' },
+    clock: { from_to: '从{from}到{to}', paused: '{since} 起暂停：{reason}' },
     paused: { awaiting_reporter: '等反映人补充', suspended: '已挂起' },
     facts: {
       class: '类别',
