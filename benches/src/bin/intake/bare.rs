@@ -14,7 +14,7 @@ use benches::{
     statistics::number,
 };
 use rusqlite::{Connection, params, types::Value};
-use store::keys::Keys;
+use store::{SUM_COLUMNS, keys::Keys};
 use uuid::Uuid;
 
 /// The zooms for which the store keeps counts, and that of the cell in a matter's row.
@@ -272,13 +272,10 @@ fn write_totals(connection: &Connection, batch: &[Rows]) -> Result<()> {
             )?
             .execute([region, head])?;
     }
-    let mut statement = connection.prepare_cached(
-        "insert into figures values (?1, ?2, ?3, ?4, ?5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?5) on conflict do update set
-         reported = reported + excluded.reported, handled = handled + excluded.handled, settled = settled + excluded.settled,
-         struck_off = struck_off + excluded.struck_off, failed = failed + excluded.failed, refused = refused + excluded.refused,
-         withdrawn = withdrawn + excluded.withdrawn, asked = asked + excluded.asked, answered = answered + excluded.answered,
-         satisfied = satisfied + excluded.satisfied, reworked = reworked + excluded.reworked, open = open + excluded.open",
-    )?;
+    let adding = SUM_COLUMNS.map(|column| format!("{column} = {column} + excluded.{column}")).join(", ");
+    let mut statement = connection.prepare_cached(&format!(
+        "insert into figures values (?1, ?2, ?3, ?4, ?5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?5) on conflict do update set {adding}"
+    ))?;
     for ((region, area, day, class), count) in figures {
         statement.execute(params![region, area, day, class, count])?;
     }

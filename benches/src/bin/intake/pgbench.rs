@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use benches::postgres::Cluster;
+use store::SUM_COLUMNS;
 
 /// What a report writes rows into, with how its waiting rows are found by the report `t`.
 const OWN: [(&str, &str); 5] = [
@@ -174,26 +175,11 @@ fn script(cluster: &Cluster, schema: &str, with_shared: bool) -> Result<String> 
     script.push_str(&shared(format!(
         "update {schema}.regions r set events = r.events + 1 from waiting.reports w where w.n = :n and r.region = w.region;\n"
     )));
-    script.push_str(&shared(insert("figures", &adding("region, area, day, class", &FIGURES))?));
+    script.push_str(&shared(insert("figures", &adding("region, area, day, class", &SUM_COLUMNS))?));
     script.push_str(&shared(insert("cells", &adding("region, zoom, cell, class", &["matters", "open"]))?));
     script.push_str("commit;\n");
     Ok(script)
 }
-
-const FIGURES: [&str; 12] = [
-    "reported",
-    "handled",
-    "settled",
-    "struck_off",
-    "failed",
-    "refused",
-    "withdrawn",
-    "asked",
-    "answered",
-    "satisfied",
-    "reworked",
-    "open",
-];
 
 fn adding(key: &str, columns: &[&str]) -> String {
     let sums: Vec<String> =

@@ -11,7 +11,7 @@ use casework::{
 use jiff::civil::Date;
 
 /// The columns of the table, in order.
-pub(crate) const COLUMNS: [&str; 12] = [
+pub const SUM_COLUMNS: [&str; 12] = [
     "reported",
     "handled",
     "settled",

@@ -8,7 +8,7 @@ use casework::{
 };
 use jiff::civil::Date;
 
-use super::figures::{COLUMNS, Sums, day_number};
+use super::figures::{SUM_COLUMNS, Sums, day_number};
 use crate::{
     Store,
     error::{Error, Result},
@@ -124,7 +124,7 @@ impl Store {
     }
 
     async fn sums(&self, query: &TotalsQuery, by: &str, areas: &[String]) -> Result<Vec<Row>> {
-        let sums = COLUMNS.map(|column| format!("cast(sum({column}) as bigint)")).join(", ");
+        let sums = SUM_COLUMNS.map(|column| format!("cast(sum({column}) as bigint)")).join(", ");
         let mut s = Statement::new(format!("select class, {by}, {sums} from figures where day >= "));
         s.push_value(day_number(query.from));
         s.push(" and day <= ");

@@ -101,7 +101,7 @@ async fn totals(here: &Here) -> String {
         seen.push(totals.all());
     }
     assert!(seen.iter().all(|sums| *sums == seen[0]), "{seen:?}");
-    let names = crate::projections::figures::COLUMNS.iter().zip(seen[0].to_array());
+    let names = crate::projections::figures::SUM_COLUMNS.iter().zip(seen[0].to_array());
     names.filter(|(_, sum)| *sum == 1).map(|(name, _)| *name).collect::<Vec<_>>().join(" ")
 }
 

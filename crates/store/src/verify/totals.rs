@@ -16,7 +16,7 @@ use crate::{
     numbers::NumberKey,
     projections::{
         cells::{CellDeltas, CellKey},
-        figures::{COLUMNS, FigureDeltas, FigureKey, Sums},
+        figures::{FigureDeltas, FigureKey, SUM_COLUMNS, Sums},
     },
     value::{Row, Statement},
 };
@@ -84,7 +84,7 @@ impl Check<'_> {
         snapshot: &mut Snapshot,
         mut wanted: Wanted<FigureKey, Sums>,
     ) -> Result<()> {
-        let sql = format!("select region, area, day, class, {} from figures", COLUMNS.join(", "));
+        let sql = format!("select region, area, day, class, {} from figures", SUM_COLUMNS.join(", "));
         snapshot
             .each(Statement::new(sql), |row| {
                 match figure_row(&row) {
@@ -182,7 +182,7 @@ fn number_row(row: &Row) -> Result<(NumberKey, i64)> {
 
 fn figure_row(row: &Row) -> Result<(FigureKey, Sums)> {
     let area: AreaCode = row.text(1)?.parse().map_err(Error::damaged)?;
-    let mut sums = [0; COLUMNS.len()];
+    let mut sums = [0; SUM_COLUMNS.len()];
     for (column, sum) in (4..).zip(&mut sums) {
         *sum = row.int(column)?;
     }
