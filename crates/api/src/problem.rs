@@ -125,6 +125,12 @@ impl Problem {
         problem
     }
 
+    pub(crate) fn entry_changed(current: u32) -> Self {
+        let mut problem = Self::new(StatusCode::CONFLICT, "entry_changed", "the entry has changed since");
+        problem.current_version = Some(current);
+        problem
+    }
+
     fn with(mut self, key: &str, value: Value) -> Self {
         self.params.insert(key.to_owned(), value);
         self
@@ -164,6 +170,7 @@ impl From<Error> for Problem {
         match error {
             Error::Refused(refusal) => refusal.into(),
             Error::Stale { current, .. } => Self::stale(current, Vec::new()),
+            Error::EntryChanged { current } => Self::entry_changed(current),
             Error::CommandIdReused => Self::new(StatusCode::CONFLICT, "command_id_reused", error.to_string()),
             Error::NoMatter(_) | Error::NotFound(_) => {
                 Self::new(StatusCode::NOT_FOUND, "not_found", error.to_string())

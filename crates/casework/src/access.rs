@@ -5,6 +5,7 @@
 
 pub mod lifecycle;
 mod moves;
+mod registers;
 mod table;
 
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
 };
 
 pub use moves::{MOVES, Move, leads};
+pub use registers::{may_keep_registers, may_read_registers};
 pub use table::{Part, Rule};
 
 words! {

@@ -49,6 +49,10 @@ uuid_ids! {
     PhotoId,
     /// A row of erasable text that an event names.
     TextId,
+    /// A mediator of the register.
+    MediatorId,
+    /// A named mediation studio of the register.
+    StudioId,
 }
 
 /// A matter's id for life: the region where it was first recorded and a UUID, written `421321-<uuid>`.

@@ -24,6 +24,7 @@ pub mod mediation;
 
 pub mod access;
 pub mod followup;
+pub mod register;
 pub mod text;
 
 mod refusal;

@@ -218,6 +218,9 @@ pub enum Refusal {
         /// The most.
         most: u32,
     },
+    /// A term ends before it begins.
+    #[error("a term ends after it begins")]
+    TermBackwards,
     /// A contact cannot be used.
     #[error("{field} cannot be used: check its spelling")]
     BadContact {
@@ -410,6 +413,7 @@ impl Refusal {
                 | Self::OtherClass
                 | Self::PartsOutOfBounds { .. }
                 | Self::TooMany { .. }
+                | Self::TermBackwards
                 | Self::BadContact { .. }
                 | Self::AccusationElsewhere { .. }
                 | Self::UnknownParty

@@ -161,6 +161,20 @@ impl Store {
         rows.iter().map(|row| Ok((AccountId(row.uuid(0)?), row.text(1)?.to_owned()))).collect()
     }
 
+    /// The names with which accounts sign in.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn sign_in_names(
+        &self,
+        accounts: &[AccountId],
+    ) -> Result<std::collections::HashMap<AccountId, String>> {
+        let mut statement = Statement::new("select id, name from accounts where id in ");
+        statement.push_list(accounts.iter().map(|account| account.0));
+        let rows = self.database.fetch(statement).await?;
+        rows.iter().map(|row| Ok((AccountId(row.uuid(0)?), row.text(1)?.to_owned()))).collect()
+    }
+
     /// The mediators of a committee who may sign in, by name.
     ///
     /// # Errors

@@ -16,6 +16,12 @@ pub enum Error {
         /// What happened since.
         changed: Vec<Recorded>,
     },
+    /// The entry of a register has changed since the version that was seen.
+    #[error("the entry is at version {current}")]
+    EntryChanged {
+        /// The version it has.
+        current: u32,
+    },
     /// The command id was used for something else.
     #[error("this command id was used for another command")]
     CommandIdReused,

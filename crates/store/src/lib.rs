@@ -15,6 +15,7 @@ mod accounts;
 mod jobs;
 pub mod photos;
 mod reads;
+mod registers;
 mod site;
 
 pub mod log;
@@ -51,6 +52,9 @@ pub use projections::{
     totals::{Totals, TotalsQuery, total},
 };
 pub use reads::{Read, ReadOf, WhatRead};
+pub use registers::{
+    CommitteesQuery, Counts, Entry, Keeping, MediatorsQuery, RegisterChange, Registers, Stretch,
+};
 pub use site::{SiteData, SiteSettings};
 pub use timeline::Texts;
 pub use verify::{Finding, Report as VerifyReport};

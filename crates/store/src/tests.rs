@@ -14,6 +14,7 @@ mod photos;
 mod races;
 mod random;
 mod refusals;
+mod registers;
 mod repeats;
 mod roots;
 mod search;

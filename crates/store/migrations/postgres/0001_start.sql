@@ -94,3 +94,20 @@ create table reads (
   unit text not null, role bigint not null, purpose text not null, at bigint not null,
   primary key (region, matter, account, what, hour)
 );
+
+-- Who mediates: each entry whole in body, beside it what lists are cut by. A change keeps who, when and what, without names.
+create table mediators (
+  id bytea primary key, unit text not null, area text not null, kind text not null, specialties text not null, studio bytea,
+  gone bigint not null, last_day bigint not null, version bigint not null, body text not null
+);
+create index mediators_by_end on mediators (gone, last_day, id);
+create index mediators_by_area on mediators (area);
+create table committees (
+  unit text primary key, area text not null, kind text not null, to_mend bigint not null, last_day bigint not null, version bigint not null, body text not null
+);
+create index committees_by_end on committees (last_day, unit);
+create table studios (id bytea primary key, area text not null, version bigint not null, body text not null);
+create table register_changes (
+  register text not null, entry text not null, version bigint not null, at bigint not null, account bytea not null, unit text not null, role bigint not null, fields text not null,
+  primary key (register, entry, version)
+);

@@ -96,3 +96,20 @@ create table reads (
   unit text not null, role integer not null, purpose text not null, at integer not null,
   primary key (region, matter, account, what, hour)
 ) without rowid;
+
+-- Who mediates: each entry whole in body, beside it what lists are cut by. A change keeps who, when and what, without names.
+create table mediators (
+  id blob primary key, unit text not null, area text not null, kind text not null, specialties text not null, studio blob,
+  gone integer not null, last_day integer not null, version integer not null, body text not null
+) without rowid;
+create index mediators_by_end on mediators (gone, last_day, id);
+create index mediators_by_area on mediators (area);
+create table committees (
+  unit text primary key, area text not null, kind text not null, to_mend integer not null, last_day integer not null, version integer not null, body text not null
+) without rowid;
+create index committees_by_end on committees (last_day, unit);
+create table studios (id blob primary key, area text not null, version integer not null, body text not null) without rowid;
+create table register_changes (
+  register text not null, entry text not null, version integer not null, at integer not null, account blob not null, unit text not null, role integer not null, fields text not null,
+  primary key (register, entry, version)
+) without rowid;

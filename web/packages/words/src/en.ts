@@ -375,6 +375,7 @@ const words: SharedWords = {
     csrf: 'This page has been open too long. Reload it and try again. What you wrote is kept.',
     not_found: 'Not found, or not within your area.',
     stale: 'Somebody changed this while you were reading. Look at what is new and decide again. What you wrote is kept.',
+    entry_changed: 'Somebody changed this entry while you were writing. Look at what it says now and save again. What you wrote is kept.',
     command_id_reused: 'This was already received; nothing was recorded twice.',
     too_large: 'This is too large and was not uploaded. The words are saved.',
     photo_too_large:
@@ -436,6 +437,7 @@ const words: SharedWords = {
     not_time_yet: 'It is not time for this yet.',
     no_centre: 'There is no centre at this level ({level}).',
     too_many: '{field}: at most {most}.',
+    term_backwards: 'The term ends before it begins: mend one of the two days.',
     bad_contact: '{field}: not written the right way. Please check.',
     wrong_name_or_password: 'The name or the password is wrong.',
     not_a_photo: 'This is not a photo and was not uploaded. The words are saved. Please choose a photo.',

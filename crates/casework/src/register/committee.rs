@@ -1,0 +1,239 @@
+//! A people's mediation committee: how it is composed, and whether the law is met.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Finding, LINE, NAME, Term, dispute_codes, holds, line};
+use crate::{id::UnitId, refusal::Refusal, site::Site, unit::UnitKind, word::words};
+
+words! {
+    /// Who set a committee up, or which disputes it is for.
+    CommitteeKind {
+        /// 村民委员会设立
+        Village = "village",
+        /// 居民委员会设立
+        Community = "community",
+        /// 乡镇设立
+        Town = "town",
+        /// 街道设立
+        Street = "street",
+        /// 企业事业单位设立
+        Enterprise = "enterprise",
+        /// 社会团体设立
+        SocialGroup = "social_group",
+        /// 其他组织设立 (art. 34)
+        OtherGroup = "other_group",
+        /// 医疗纠纷
+        Medical = "medical",
+        /// 环境污染纠纷
+        Environment = "environment",
+        /// 物业纠纷
+        Property = "property",
+        /// 道路交通事故纠纷
+        Traffic = "traffic",
+        /// 劳动争议
+        Labour = "labour",
+    }
+}
+
+impl CommitteeKind {
+    /// Whether it is for one kind of dispute.
+    #[must_use]
+    pub fn is_specialised(self) -> bool {
+        match self {
+            Self::Medical | Self::Environment | Self::Property | Self::Traffic | Self::Labour => true,
+            Self::Village
+            | Self::Community
+            | Self::Town
+            | Self::Street
+            | Self::Enterprise
+            | Self::SocialGroup
+            | Self::OtherGroup => false,
+        }
+    }
+}
+
+words! {
+    /// Whether a smaller nationality is represented, where the law asks for it.
+    Minority {
+        /// Not a place where several nationalities live.
+        NotRelevant = "not_relevant",
+        Yes = "yes",
+        No = "no",
+    }
+}
+
+/// Fewest members (art. 8).
+const LEAST_MEMBERS: u32 = 3;
+/// Most members (art. 8).
+const MOST_MEMBERS: u32 = 9;
+/// Years of a term (art. 9).
+const TERM_YEARS: i32 = 3;
+/// More than this is a slip of the pen.
+const MOST_WRITTEN: u32 = 99;
+
+/// A committee as the register has it. What is said of its members is declared by the committee as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Committee {
+    /// The unit that it is.
+    pub unit: UnitId,
+    /// Who set it up, or what it is for.
+    pub kind: CommitteeKind,
+    /// Who elected or approved it.
+    pub approved_by: String,
+    /// The public name of its director.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub director: Option<String>,
+    /// How many members it has, the director included.
+    pub members: u32,
+    /// Whether a woman is among them.
+    pub includes_a_woman: bool,
+    /// Whether a smaller nationality is among them.
+    pub minority_represented: Minority,
+    /// The members' term.
+    pub term: Term,
+    /// The disputes that it takes, by their codes; none: any dispute of its area.
+    #[serde(default)]
+    pub admits: Vec<String>,
+}
+
+impl Committee {
+    /// The entry as it is kept.
+    ///
+    /// # Errors
+    /// The refusal that says what must be mended before it can be kept. A composition that the law does not allow is kept
+    /// all the same and found: the register says what is.
+    pub fn checked(self, site: &Site) -> Result<Self, Refusal> {
+        let unit = site.units.get(&self.unit).ok_or(Refusal::UnknownUnit)?;
+        if unit.kind != UnitKind::Committee {
+            return Err(Refusal::WrongKindOfUnit { needed: UnitKind::Committee });
+        }
+        if self.members > MOST_WRITTEN {
+            return Err(Refusal::TooMany { field: "members", most: MOST_WRITTEN });
+        }
+        let director = self.director.filter(|name| !name.trim().is_empty());
+        Ok(Self {
+            approved_by: line("approved_by", LINE, &self.approved_by)?,
+            director: director.map(|name| line("director", NAME, &name)).transpose()?,
+            term: self.term.checked()?,
+            admits: dispute_codes("admits", &self.admits, &site.catalogue)?,
+            ..self
+        })
+    }
+
+    /// What the law asks of its composition and is not met, whatever the day.
+    #[must_use]
+    pub fn composition(&self) -> Vec<Finding> {
+        let members = self.members;
+        let found = [
+            (members < LEAST_MEMBERS, Finding::FewMembers { members, least: LEAST_MEMBERS }),
+            (members > MOST_MEMBERS, Finding::ManyMembers { members, most: MOST_MEMBERS }),
+            (self.director.is_none(), Finding::NoDirector),
+            (!self.includes_a_woman, Finding::NoWoman),
+            (self.minority_represented == Minority::No, Finding::NoMinority),
+            (self.term.is_longer_than(TERM_YEARS), Finding::TermTooLong { years: TERM_YEARS }),
+            (self.kind.is_specialised() && self.admits.is_empty(), Finding::NoAdmission),
+        ];
+        found.into_iter().filter_map(|(holds, finding)| holds.then_some(finding)).collect()
+    }
+
+    /// Everything to mend on a day: the end of its term first, then its composition.
+    #[must_use]
+    pub fn findings(&self, today: Date) -> Vec<Finding> {
+        self.term.finding(today).into_iter().chain(self.composition()).collect()
+    }
+
+    /// Whether it takes a dispute of this category. A specialised one takes nothing that it does not name.
+    #[must_use]
+    pub fn takes(&self, category: Option<&str>) -> bool {
+        if self.admits.is_empty() { !self.kind.is_specialised() } else { holds(&self.admits, category) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::tests::place::{site, unit};
+
+    /// A committee in which nothing is to be mended.
+    fn whole() -> Committee {
+        Committee {
+            unit: unit("421321117.mediation"),
+            kind: CommitteeKind::Town,
+            approved_by: "柳林镇人民政府".into(),
+            director: Some("王主任".into()),
+            members: 5,
+            includes_a_woman: true,
+            minority_represented: Minority::NotRelevant,
+            term: Term { from: date(2022, 5, 1), until: date(2025, 4, 30) },
+            admits: Vec::new(),
+        }
+    }
+
+    fn codes(committee: &Committee) -> Vec<String> {
+        let finding = |finding: &Finding| {
+            let code = serde_json::to_value(finding).unwrap()["code"].as_str().unwrap().to_owned();
+            finding.article().map_or(code.clone(), |article| format!("{code} {article}"))
+        };
+        committee.findings(date(2024, 1, 2)).iter().map(finding).collect()
+    }
+
+    #[test]
+    fn article_8_three_to_nine_members() {
+        assert_eq!(codes(&whole()), Vec::<String>::new());
+        for (members, found) in [(2, "few_members 8"), (3, ""), (9, ""), (10, "many_members 8")] {
+            let found: Vec<_> = [found].into_iter().filter(|found| !found.is_empty()).collect();
+            assert_eq!(codes(&Committee { members, ..whole() }), found, "{members} members");
+        }
+    }
+
+    #[test]
+    fn article_8_one_director_a_woman_and_a_smaller_nationality_where_there_is_one() {
+        assert_eq!(codes(&Committee { director: None, ..whole() }), ["no_director 8"]);
+        assert_eq!(codes(&Committee { includes_a_woman: false, ..whole() }), ["no_woman 8"]);
+        for (minority_represented, found) in
+            [(Minority::No, vec!["no_minority 8"]), (Minority::Yes, vec![]), (Minority::NotRelevant, vec![])]
+        {
+            assert_eq!(codes(&Committee { minority_represented, ..whole() }), found);
+        }
+    }
+
+    #[test]
+    fn article_9_a_term_of_three_years() {
+        let term = Term { from: date(2022, 5, 1), until: date(2025, 5, 1) };
+        assert_eq!(codes(&Committee { term, ..whole() }), ["term_too_long 9"]);
+        let term = Term { from: date(2021, 1, 1), until: date(2023, 12, 31) };
+        assert_eq!(codes(&Committee { term, members: 2, ..whole() }), ["term_ended", "few_members 8"]);
+    }
+
+    #[test]
+    fn a_specialised_committee_takes_what_it_names_and_nothing_else() {
+        let medical = |admits: &[&str]| Committee {
+            kind: CommitteeKind::Medical,
+            admits: admits.iter().map(|code| (*code).to_owned()).collect(),
+            ..whole()
+        };
+        assert!(medical(&["0502"]).takes(Some("0502")) && !medical(&["0502"]).takes(Some("0503")));
+        assert!(medical(&["05"]).takes(Some("0502")) && !medical(&["0502"]).takes(Some("05")));
+        assert!(!medical(&["0502"]).takes(None) && !medical(&[]).takes(Some("0502")));
+        assert_eq!(codes(&medical(&[])), ["no_admission"]);
+        assert!(whole().takes(Some("0502")) && whole().takes(None));
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_refused() {
+        let refused = |committee: Committee| committee.checked(site()).unwrap_err().code();
+        assert_eq!(refused(Committee { unit: unit("421321117.nobody"), ..whole() }), "unknown_unit");
+        assert_eq!(refused(Committee { unit: unit("421321117.justice"), ..whole() }), "wrong_kind_of_unit");
+        assert_eq!(refused(Committee { approved_by: " ".into(), ..whole() }), "words_missing");
+        assert_eq!(refused(Committee { members: 100, ..whole() }), "too_many");
+        assert_eq!(refused(Committee { admits: vec!["8888".into()], ..whole() }), "unknown_category");
+        let term = Term { from: date(2025, 1, 1), until: date(2024, 1, 1) };
+        assert_eq!(refused(Committee { term, ..whole() }), "term_backwards");
+        let kept = Committee { director: Some("  ".into()), members: 2, ..whole() }.checked(site()).unwrap();
+        assert_eq!((kept.director, kept.members), (None, 2));
+    }
+}
