@@ -12,6 +12,7 @@ mod map;
 mod matters;
 mod photos;
 mod public;
+mod registers;
 mod sign_in;
 mod units;
 

@@ -5,6 +5,7 @@ pub(crate) mod contact;
 pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod parties;
+pub(crate) mod mediators;
 pub(crate) mod query;
 pub(crate) mod report;
 pub(crate) mod similar;

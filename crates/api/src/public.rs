@@ -3,6 +3,7 @@
 pub(crate) mod follow;
 pub(crate) mod guess;
 pub(crate) mod mediations;
+pub(crate) mod mediators;
 pub(crate) mod numbers;
 pub(crate) mod photos;
 pub(crate) mod reports;

@@ -20,7 +20,7 @@ use crate::{
     limits::{CallersAddress, MOST_BODY, MOST_UPLOAD},
     map, matters, photos,
     problem::Problem,
-    public, sign_in, units,
+    public, registers, sign_in, units,
 };
 
 /// Requests that an address may send at once.
@@ -60,6 +60,7 @@ fn paths() -> OpenApiRouter<App> {
         .routes(routes!(public::mediations::get))
         .routes(routes!(public::mediations::command))
         .routes(routes!(public::numbers::get))
+        .routes(routes!(public::mediators::list))
         .routes(routes!(sign_in::sign_in, sign_in::sign_out))
         .routes(routes!(sign_in::me))
         .routes(routes!(matters::list::list, matters::report::report))
@@ -69,8 +70,17 @@ fn paths() -> OpenApiRouter<App> {
         .routes(routes!(matters::contact::contact))
         .routes(routes!(matters::parties::get))
         .routes(routes!(matters::parties::one_time_code))
+        .routes(routes!(matters::mediators::mediators))
         .routes(routes!(photos::get))
         .routes(routes!(units::list))
+        .routes(routes!(registers::mediators::list))
+        .routes(routes!(registers::export::mediators))
+        .routes(routes!(registers::mediators::get, registers::mediators::put))
+        .routes(routes!(registers::committees::list))
+        .routes(routes!(registers::export::committees))
+        .routes(routes!(registers::committees::get, registers::committees::put))
+        .routes(routes!(registers::studios::list))
+        .routes(routes!(registers::studios::get, registers::studios::put))
         .routes(routes!(figures::get))
         .routes(routes!(map::cells))
 }

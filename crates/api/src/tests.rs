@@ -11,6 +11,7 @@ mod figures;
 mod headers;
 mod live;
 mod operations;
+mod registers;
 mod secrecy;
 mod staying;
 mod two_desks;

@@ -7,5 +7,6 @@ pub(crate) mod mediation;
 pub(crate) mod now;
 pub(crate) mod party;
 pub(crate) mod presence;
+pub(crate) mod register;
 pub(crate) mod row;
 pub(crate) mod timeline;

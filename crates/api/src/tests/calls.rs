@@ -187,6 +187,12 @@ impl TestApp {
         self.send(Self::request(Method::POST, path, Some(who), Some(body))).await
     }
 
+    /// Puts JSON as somebody.
+    pub(super) async fn put_as(&self, who: &Stay, path: &str, body: &Value) -> Answer {
+        let body = ("application/json", Body::from(body.to_string()));
+        self.send(Self::request(Method::PUT, path, Some(who), Some(body))).await
+    }
+
     /// Sends JSON as anybody.
     pub(super) async fn post(&self, path: &str, body: &Value) -> Answer {
         let body = ("application/json", Body::from(body.to_string()));

@@ -18,6 +18,7 @@ use super::{
     calls::{Stay, TestApp, command_id},
     deeds::{Hands, Reported, report},
     place::VILLAGE,
+    registers,
 };
 use crate::{openapi, session::COOKIE};
 
@@ -36,10 +37,12 @@ enum Gate {
     Committee,
     /// Roles through whose doors matters come in.
     Recorders,
+    /// The director of the centre whose area it is.
+    Keepers,
 }
 
 /// The table. Public operations first.
-const TABLE: [(&str, &str, Gate); 37] = [
+const TABLE: [(&str, &str, Gate); 50] = [
     ("GET", "/health", Gate::Anybody),
     ("GET", "/api/v1/site", Gate::Anybody),
     ("GET", "/api/v1/catalogue", Gate::Anybody),
@@ -48,6 +51,7 @@ const TABLE: [(&str, &str, Gate); 37] = [
     ("GET", "/api/v1/areas/shapes", Gate::Anybody),
     ("GET", "/api/v1/areas/{code}", Gate::Anybody),
     ("GET", "/api/v1/public/figures", Gate::Anybody),
+    ("GET", "/api/v1/public/mediators", Gate::Anybody),
     ("POST", "/api/v1/public/guess", Gate::Anybody),
     ("POST", "/api/v1/public/photos", Gate::Anybody),
     ("POST", "/api/v1/public/reports", Gate::Anybody),
@@ -69,12 +73,24 @@ const TABLE: [(&str, &str, Gate); 37] = [
     ("GET", "/api/v1/changes", Gate::Readers),
     ("GET", "/api/v1/figures", Gate::Readers),
     ("GET", "/api/v1/map/cells", Gate::Readers),
+    ("GET", "/api/v1/mediators", Gate::Readers),
+    ("GET", "/api/v1/mediators/export", Gate::Readers),
+    ("GET", "/api/v1/mediators/{mediator}", Gate::Readers),
+    ("PUT", "/api/v1/mediators/{mediator}", Gate::Keepers),
+    ("GET", "/api/v1/committees", Gate::Readers),
+    ("GET", "/api/v1/committees/export", Gate::Readers),
+    ("GET", "/api/v1/committees/{unit}", Gate::Readers),
+    ("PUT", "/api/v1/committees/{unit}", Gate::Keepers),
+    ("GET", "/api/v1/studios", Gate::Readers),
+    ("GET", "/api/v1/studios/{studio}", Gate::Readers),
+    ("PUT", "/api/v1/studios/{studio}", Gate::Keepers),
     ("POST", "/api/v1/matters", Gate::Recorders),
     ("GET", "/api/v1/matters/{id}", Gate::ReadersOfTheMatter),
     ("POST", "/api/v1/matters/{id}/commands", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/matters/{id}/contact", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/matters/{id}/parties/{no}", Gate::Committee),
     ("GET", "/api/v1/matters/{id}/parties/{no}/one-time-code", Gate::Committee),
+    ("GET", "/api/v1/matters/{id}/mediators", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/matters/{id}/similar", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/photos/{photo_id}", Gate::ReadersOfTheMatter),
 ];
@@ -112,6 +128,7 @@ impl Gate {
             Self::Committee => Some((404, "not_found")),
             // The sample is a grid worker's report.
             Self::Recorders => (!records).then_some((403, "not_allowed")),
+            Self::Keepers => (role != Role::Director).then_some((403, "not_allowed")),
         }
     }
 }
@@ -158,9 +175,12 @@ fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
         .replace("{id}", &own.handled.id.to_string())
         .replace("{photo_id}", &own.photo)
         .replace("{no}", "1");
+    let filled = filled.replace("{mediator}", registers::MEDIATOR).replace("{studio}", registers::STUDIO);
+    let filled = filled.replace("{unit}", registers::COMMITTEE);
     let query = match path {
         "/api/v1/areas/at" => "?lon=113.1&lat=31.5",
         "/api/v1/public/figures" => "?area=421321",
+        "/api/v1/public/mediators" => "?area=421321117204",
         // Days need a sign-in.
         "/api/v1/figures" => "?area=421321117&from=2024-03-02&to=2024-03-03",
         "/api/v1/map/cells" => "?bbox=113,31,114,32",
@@ -182,6 +202,9 @@ fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
         ("POST", "/api/v1/public/mediations/{code}/commands") => {
             json!({ "id": command_id(), "command": { "type": "consent" } })
         }
+        ("PUT", "/api/v1/mediators/{mediator}") => registers::mediator(1),
+        ("PUT", "/api/v1/committees/{unit}") => registers::committee(1),
+        ("PUT", "/api/v1/studios/{studio}") => registers::studio(1),
         ("POST", _) => json!({ "id": command_id(), "words": "说明", "answer": "satisfied" }),
         _ => return (format!("{filled}{query}"), None),
     };
@@ -219,6 +242,7 @@ impl Samples {
         (body["photos"], body["contact"]) = (json!([photo]), json!({ "phone": "13800000000" }));
         let handled = Reported::of(&app.post("/api/v1/public/reports", &body).await.ok());
         Hands::at(app).await.bring(app, &handled, Stage::Handling).await;
+        registers::fill(app).await;
         Self { handled, followed: app.reported(Class::Service, "停水").await, photo }
     }
 }

@@ -221,7 +221,7 @@ async fn committees_and_studios_are_kept(here: &Here) {
     );
     let stretch = Stretch { to_mend: false, today: TODAY, after: None, limit: 50 };
     let town = CommitteesQuery { area: Some(area(TOWN)), kind: Some(CommitteeKind::Town) };
-    assert_eq!(here.store.committees(&town, &stretch).await.unwrap(), [mended.clone()]);
+    assert_eq!(here.store.committees(&town, &stretch).await.unwrap(), std::slice::from_ref(&mended));
     let after = Stretch { after: Some(unit(COMMITTEE)), ..stretch };
     assert!(here.store.committees(&town, &after).await.unwrap().is_empty());
     assert_eq!(here.store.committee(&unit(COMMITTEE)).await.unwrap(), Some(mended.clone()));
@@ -241,7 +241,7 @@ async fn committees_and_studios_are_kept(here: &Here) {
         hours: "周一、周四上午".into(),
     };
     let kept = here.store.keep_studio(&studio, &keeping(here, &by, 0)).await.unwrap();
-    assert_eq!(here.store.studios(Some(area(TOWN))).await.unwrap(), [kept.clone()]);
+    assert_eq!(here.store.studios(Some(area(TOWN))).await.unwrap(), std::slice::from_ref(&kept));
     assert!(here.store.studios(Some(area("421303"))).await.unwrap().is_empty());
     assert_eq!(here.store.studio(studio.id).await.unwrap(), Some(kept));
     let member =
