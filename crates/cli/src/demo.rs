@@ -8,6 +8,7 @@ mod people;
 mod pictures;
 mod plan;
 mod random;
+mod registers;
 mod shapes;
 mod site;
 mod words;

@@ -21,7 +21,7 @@ use super::{
     life::{self, Grids, Step, Target},
     people, pictures,
     plan::{self, Ending, Planned},
-    site,
+    registers, site,
 };
 
 /// Commands of one request to the store.
@@ -86,6 +86,7 @@ pub(crate) async fn set_up(store: &Store) -> Result<()> {
     let site = store.site();
     let accounts = tokio::task::spawn_blocking(move || people::accounts(&site)).await??;
     store.add_accounts(&accounts, now).await?;
+    store.fill_registers(&registers::of(&store.site())?).await?;
     Ok(())
 }
 

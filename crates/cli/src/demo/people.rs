@@ -54,6 +54,11 @@ pub(super) fn of_unit(area: AreaCode, service: &str, role: Role) -> Actor {
     actor(area, service, role, UnitId(format!("{area}.{service}")))
 }
 
+/// The account that signs in for a unit.
+pub(super) fn account_of_unit(unit: &Unit) -> AccountId {
+    account(&name(unit.area, &unit.service))
+}
+
 /// The grid worker of a grid, or the lead of its village, as an actor.
 pub(super) fn in_village(grid: AreaCode, role: Role) -> Option<Actor> {
     let village = grid.at_level(AreaLevel::Village)?;

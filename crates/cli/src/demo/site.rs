@@ -5,6 +5,7 @@ use casework::{
     area::{Area, AreaCode, AreaLevel},
     catalogue::Catalogue,
     id::UnitId,
+    register::CommitteeKind,
     shape::Shape,
     unit::{Unit, UnitKind},
 };
@@ -51,12 +52,21 @@ const SERVICES: [(&str, &str, &str, &str); 18] = [
 
 /// The service of mediation committees.
 pub(super) const MEDIATION: &str = "mediation";
+/// Specialised committees of a county: their service, their name, in English, and the disputes that they take.
+pub(super) const SPECIALISED: [(CommitteeKind, &str, &str, &str, &str); 5] = [
+    (CommitteeKind::Medical, "medical_mediation", "医疗纠纷", "medical disputes", "0502"),
+    (CommitteeKind::Environment, "environment_mediation", "环境污染纠纷", "environmental disputes", "0504"),
+    (CommitteeKind::Property, "property_mediation", "物业纠纷", "property-management disputes", "0402"),
+    (CommitteeKind::Traffic, "traffic_mediation", "道路交通事故纠纷", "traffic accidents", "0503"),
+    (CommitteeKind::Labour, "labour_mediation", "劳动争议", "labour disputes", "07"),
+];
 
 /// Everything the site is set up with.
 pub(super) fn data() -> Result<SiteData> {
     let areas = areas()?;
     let mut units = setup::centres(&areas);
     units.extend(departments(&areas));
+    units.extend(committees(&areas));
     Ok(SiteData {
         settings: SiteSettings {
             name: "平安随州（演示）".to_owned(),
@@ -82,24 +92,43 @@ fn departments(areas: &[Area]) -> Vec<Unit> {
         .filter(|area| matches!(area.code.level(), AreaLevel::City | AreaLevel::County | AreaLevel::Town))
     {
         let town = area.code.level() == AreaLevel::Town;
-        let unit = |kind, service: &str, name: String, name_en: String| Unit {
+        let unit = |service: &str, name: String, name_en: String| Unit {
             id: UnitId(format!("{}.{service}", area.code)),
             name,
             name_en: Some(name_en),
-            kind,
+            kind: UnitKind::Department,
             area: area.code,
             service: service.to_owned(),
         };
         for (service, town_name, bureau, english) in SERVICES {
             let name = format!("{}{}", area.name, if town { town_name } else { bureau });
-            units.push(unit(UnitKind::Department, service, name, format!("{} {english}", area.name)));
+            units.push(unit(service, name, format!("{} {english}", area.name)));
         }
-        units.push(unit(
-            UnitKind::Committee,
-            MEDIATION,
-            format!("{}人民调解委员会", area.name),
-            format!("{} people's mediation committee", area.name),
-        ));
+    }
+    units
+}
+
+/// A committee from the village up to the city, and the specialised ones of the counties.
+fn committees(areas: &[Area]) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for area in
+        areas.iter().filter(|area| (AreaLevel::City..=AreaLevel::Village).contains(&area.code.level()))
+    {
+        let unit = |service: &str, disputes: &str, english: &str| Unit {
+            id: UnitId(format!("{}.{service}", area.code)),
+            name: format!("{}{disputes}人民调解委员会", area.name),
+            name_en: Some(format!("{} people's mediation committee{english}", area.name)),
+            kind: UnitKind::Committee,
+            area: area.code,
+            service: service.to_owned(),
+        };
+        units.push(unit(MEDIATION, "", ""));
+        if area.code.level() == AreaLevel::County {
+            let special = |(_, service, disputes, english, _): &(CommitteeKind, &str, &str, &str, &str)| {
+                unit(service, disputes, &format!(" for {english}"))
+            };
+            units.extend(SPECIALISED.iter().map(special));
+        }
     }
     units
 }

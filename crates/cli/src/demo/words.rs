@@ -227,6 +227,17 @@ const SURNAMES: [&str; 20] = [
     "马", "罗", "梁",
 ];
 
+const GIVEN: [&str; 16] = [
+    "和平", "明理", "守信", "安民", "惠邻", "春和", "秋实", "知礼", "乐群", "永安", "家和", "同心", "善言",
+    "思齐", "若水", "从容",
+];
+
+/// The made-up name of a mediator.
+pub(super) fn name(random: &mut Random) -> String {
+    let surname = random.pick(&SURNAMES).copied().unwrap_or("王");
+    format!("{surname}{}", random.pick(&GIVEN).copied().unwrap_or("和平"))
+}
+
 /// A made-up way to be reached: a surname with a form of address, a number that cannot ring.
 pub(super) fn contact(random: &mut Random) -> casework::matter::Contact {
     let surname = random.pick(&SURNAMES).copied().unwrap_or("王");
