@@ -19,6 +19,8 @@ const MOST: usize = 200;
 pub(crate) struct UnitsQuery {
     /// Those that serve this area, the nearest first.
     area: Option<AreaCode>,
+    /// Those of this area and of the areas in it.
+    within: Option<AreaCode>,
     /// Of this kind.
     #[param(inline)]
     kind: Option<UnitKind>,
@@ -45,6 +47,7 @@ pub(crate) async fn list(
         .units
         .iter()
         .filter(|unit| query.area.is_none_or(|area| unit.area.contains(area)))
+        .filter(|unit| query.within.is_none_or(|area| area.contains(unit.area)))
         .filter(|unit| query.kind.is_none_or(|kind| kind == unit.kind))
         .filter(|unit| unit.name.contains(words))
         .collect();

@@ -68,14 +68,14 @@ fn named_studio(id: StudioId, unit: &Unit, lead: &Mediator) -> Studio {
     }
 }
 
-/// A stream of chance for a committee.
-fn chance(unit: &Unit) -> Random {
-    Random::of(&unit.service, code_number(unit.area))
+/// A stream of chance for one thing about a committee.
+fn chance(about: &str, unit: &Unit) -> Random {
+    Random::of(&format!("{about} {}", unit.service), code_number(unit.area))
 }
 
 /// Three years from a day in 2022; of a few they ended or end before long.
 fn term(unit: &Unit) -> Term {
-    let mut random = chance(unit);
+    let mut random = chance("term", unit);
     let months = i32::try_from(random.below(14)).unwrap_or(0);
     let usual = date(2022, 3, 1).saturating_add(months.months());
     let from = match (shown(unit), random.below(100)) {
@@ -108,7 +108,7 @@ fn shown(unit: &Unit) -> Option<Shown> {
 
 fn committee(unit: &Unit, director: Option<String>, site: &Site) -> Committee {
     let special = SPECIALISED.iter().find(|(_, service, ..)| *service == unit.service);
-    let mut random = Random::of("committee", code_number(unit.area));
+    let mut random = chance("committee", unit);
     let lacks_a_woman = matches!(shown(unit), Some(Shown::NoWoman)) || random.percent(1);
     let small = shown(unit).is_none() && random.percent(1);
     Committee {
@@ -151,7 +151,7 @@ fn approved_by(unit: &Unit, site: &Site) -> String {
 /// The mediator who signs in, and those beside: in towns and counties some, in villages a volunteer here and there.
 fn mediators(unit: &Unit) -> Vec<Mediator> {
     let village = unit.area.level() >= AreaLevel::Village;
-    let mut random = chance(unit);
+    let mut random = chance("mediators", unit);
     let beside: &[MediatorKind] = match (village, unit.service == MEDIATION) {
         (true, _) if random.percent(15) => &[MediatorKind::Volunteer],
         (true, _) => &[],

@@ -114,10 +114,11 @@ fn committees(areas: &[Area]) -> Vec<Unit> {
     for area in
         areas.iter().filter(|area| (AreaLevel::City..=AreaLevel::Village).contains(&area.code.level()))
     {
+        let place = area.name.strip_suffix("委会").unwrap_or(&area.name);
         let unit = |service: &str, disputes: &str, english: &str| Unit {
             id: UnitId(format!("{}.{service}", area.code)),
-            name: format!("{}{disputes}人民调解委员会", area.name),
-            name_en: Some(format!("{} people's mediation committee{english}", area.name)),
+            name: format!("{place}{disputes}人民调解委员会"),
+            name_en: Some(format!("{place} people's mediation committee{english}")),
             kind: UnitKind::Committee,
             area: area.code,
             service: service.to_owned(),

@@ -13,6 +13,8 @@ export interface ClientOptions {
 export interface Client {
   get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T>
   post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T>
+  /** Writes something whole: the same bytes again are harmless. */
+  put<T>(path: string, body: unknown): Promise<T>
   remove(path: string): Promise<void>
   upload<T>(path: string, field: string, file: Blob): Promise<T>
   address(path: string, query?: Query): string
@@ -87,6 +89,14 @@ export function createClient(options: ClientOptions = {}): Client {
       }
       const response = await ask(address(path), init, carriesId(body), signal)
       return (response.status === 204 ? undefined : await response.json()) as T
+    },
+    async put<T>(path: string, body: unknown) {
+      const init: RequestInit = {
+        method: 'PUT',
+        headers: { accept: 'application/json', 'content-type': 'application/json', ...changing() },
+        body: JSON.stringify(body),
+      }
+      return (await (await ask(address(path), init, true)).json()) as T
     },
     async remove(path: string) {
       await ask(address(path), { method: 'DELETE', headers: changing() }, false)

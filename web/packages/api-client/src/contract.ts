@@ -104,3 +104,16 @@ export type CommandAnswer = Schemas['Done']
 
 export type Figures = Schemas['Figures']
 export type MapCell = Schemas['CellView']
+
+export type Register = 'mediators' | 'committees' | 'studios'
+export type Finding = Schemas['FindingView']
+export type Mediator = Schemas['MediatorView']
+export type MediatorList = Schemas['MediatorList']
+export type MediatorWritten = Schemas['MediatorWritten']
+export type Committee = Schemas['CommitteeView']
+export type CommitteeList = Schemas['CommitteeList']
+export type CommitteeWritten = Schemas['Committee']
+export type Studio = Schemas['StudioView']
+export type StudioWritten = Schemas['StudioWritten']
+export type RegisterChange = Schemas['ChangeView']
+export type SuggestedMediator = Schemas['SuggestedMediator']

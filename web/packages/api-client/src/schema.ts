@@ -4021,6 +4021,8 @@ export interface operations {
             query?: {
                 /** @description Those that serve this area, the nearest first. */
                 area?: components["schemas"]["AreaCode"];
+                /** @description Those of this area and of the areas in it. */
+                within?: components["schemas"]["AreaCode"];
                 /** @description Of this kind. */
                 kind?: "centre" | "department" | "committee";
                 /** @description With this in their name. */

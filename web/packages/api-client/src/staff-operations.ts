@@ -59,7 +59,7 @@ export const photoAddress = (client: Client, photoId: string, size: 'thumb' | 'f
 
 export const readUnits = async (
   client: Client,
-  query: { area?: string; kind?: string; q?: string },
+  query: { area?: string; within?: string; kind?: string; q?: string },
   signal?: AbortSignal,
 ): Promise<Unit[]> => (await client.get<{ items: Unit[] }>('/units', query, signal)).items
 export const readFigures = (client: Client, query: { area: string; from?: string; to?: string }) =>
