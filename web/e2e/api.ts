@@ -70,6 +70,15 @@ export class Stay {
     return (await answered<{ items: Row[] }>(response)).items
   }
 
+  async read<T>(path: string): Promise<T> {
+    return answered<T>(await fetch(this.address + path, { headers: this.headers }))
+  }
+
+  async put(path: string, body: unknown): Promise<void> {
+    const sent = { method: 'PUT', headers: this.headers, body: JSON.stringify(body) }
+    await answered(await fetch(this.address + path, sent))
+  }
+
   async act(matter: string, command: { type: string; [field: string]: unknown }): Promise<void> {
     const path = `${this.address}/api/v1/matters/${matter}`
     const page = await answered<{ matter: { version: number } }>(await fetch(path, { headers: this.headers }))

@@ -21,8 +21,10 @@ import { client, needSite, session } from './session'
 
 followPreferences()
 const words = await createWords({
-  zh: () => Promise.all([import('@fengsi/words/zh'), import('@fengsi/words/zh.desk')]),
-  en: () => Promise.all([import('@fengsi/words/en'), import('@fengsi/words/en.desk')]),
+  zh: () =>
+    Promise.all([import('@fengsi/words/zh'), import('@fengsi/words/zh.desk'), import('@fengsi/words/zh.registers')]),
+  en: () =>
+    Promise.all([import('@fengsi/words/en'), import('@fengsi/words/en.desk'), import('@fengsi/words/en.registers')]),
 })
 setLanguageWith(words.setLocale)
 await Promise.all([session.load(client), needSite().catch(() => undefined)])

@@ -16,6 +16,12 @@ export const router = createRouter({
     { path: '/matters/:id', name: 'matter', component: () => import('./matter/MatterPage.vue'), props: true },
     { path: '/record', name: 'record', component: () => import('./record/RecordPage.vue') },
     { path: '/map', name: 'map', component: () => import('./map/MapPage.vue') },
+    {
+      path: '/mediation/:register(mediators|committees|studios)?',
+      name: 'mediation',
+      component: () => import('./registers/RegistersPage.vue'),
+      props: (route) => ({ register: route.params.register || 'mediators' }),
+    },
     { path: '/figures', name: 'figures', component: () => import('./figures/FiguresPage.vue') },
     { path: '/:rest(.*)*', name: 'lost', component: () => import('./shell/LostPage.vue') },
   ],

@@ -71,6 +71,12 @@ export function shortDay(at: string | Date, locale: Locale): string {
   return `${day} ${MONTHS[month - 1]}${otherYear ? ` ${year}` : ''}`
 }
 
+/** 2026年11月26日: a day of a calendar, in no zone, with its year. */
+export function wholeDay(day: string, locale: Locale): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return locale === 'zh' ? `${year}年${month}月${date}日` : `${date} ${MONTHS[month - 1]} ${year}`
+}
+
 /** 11月26日（周四） */
 export function longDay(at: string | Date, locale: Locale): string {
   const weekday = WEEKDAYS[locale][parts(asDate(at)).weekday]!

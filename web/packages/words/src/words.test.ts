@@ -1,16 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { duePhrase, longDay, setSiteClock, timeAgo } from './dates'
+import { duePhrase, longDay, setSiteClock, timeAgo, wholeDay } from './dates'
 import { message, type WordTree } from './message'
 import { placeName, placePath } from './place-name'
 import { nowSentence, problemSentence, timelineSentence, type Teller } from './sentence'
 import en from './en'
 import enDesk from './en.desk'
 import enField from './en.field'
+import enRegisters from './en.registers'
 import enResident from './en.resident'
 import zh from './zh'
 import zhDesk from './zh.desk'
 import zhField from './zh.field'
+import zhRegisters from './zh.registers'
 import zhResident from './zh.resident'
 
 const languages: Record<string, [WordTree, WordTree]> = {
@@ -18,6 +20,7 @@ const languages: Record<string, [WordTree, WordTree]> = {
   resident: [zhResident, enResident],
   field: [zhField, enField],
   desk: [zhDesk, enDesk],
+  registers: [zhRegisters, enRegisters],
 }
 
 function flat(words: WordTree, prefix = ''): [string, string][] {
@@ -78,6 +81,22 @@ describe('what the rules can say', () => {
     expect(events.filter((event) => !(event in zh.timeline))).toEqual([])
   })
 
+  it('has a sentence for everything to mend in a register, and a reason for every suggestion', () => {
+    const codes = (file: string, list: string) => {
+      const declared = rules(file).split(`pub enum ${list}`)[1]!.split('\n}')[0]!
+      return [...declared.matchAll(/^ {4}([A-Z]\w+)/gm)].map((found) => snake(found[1]!))
+    }
+    const findings = codes('register/finding.rs', 'Finding')
+    expect(findings.length).toBeGreaterThan(8)
+    expect(findings.filter((code) => !(code in zhRegisters.registers.finding))).toEqual([])
+    const reasons = codes('register/suggest.rs', 'Reason')
+    expect(reasons.length).toBeGreaterThan(3)
+    expect(reasons.filter((code) => !(code in zhRegisters.registers.suggestion))).toEqual([])
+    const kinds = [...rules('register/committee.rs').matchAll(/ = "(\w+)",/g)].map((found) => found[1]!)
+    const named = { ...zhRegisters.registers.committee_kind, ...zhRegisters.registers.minority }
+    expect(kinds.filter((kind) => !(kind in named))).toEqual([])
+  })
+
   it('has a name for every command that people give', () => {
     const bySystem = ['absorb', 'remind', 'mark_overdue', 'lapse', 'close_unanswered', 'recompute_clock', 'remind_clause', 'mark_clause_overdue', 'lapse_confirmation']
     const commands = [...rules('matter/command.rs').matchAll(/\b[A-Z]\w+ = "(\w+)"/g)].map((found) => found[1]!)
@@ -109,6 +128,7 @@ describe('dates', () => {
   it('name the year only when it is another one', () => {
     expect(longDay('2023-12-31T15:00:00Z', 'zh')).toBe('2023年12月31日（周日）')
     expect(longDay('2026-12-31T16:00:00Z', 'en')).toBe('Friday 1 January 2027')
+    expect([wholeDay('2026-03-01', 'zh'), wholeDay('2026-03-01', 'en')]).toEqual(['2026年3月1日', '1 March 2026'])
   })
 
   it('choose the English singular', () => {
