@@ -106,6 +106,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/committees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists committees. */
+        get: operations["list_committees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/committees/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The committees of an area as CSV. */
+        get: operations["export_committees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/committees/{unit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One committee. */
+        get: operations["read_committee"];
+        /**
+         * Adds or changes a committee. The same entry again is harmless.
+         * @description A composition that the law does not allow is kept and
+         *     found: the register says what is.
+         */
+        put: operations["keep_committee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures": {
         parameters: {
             query?: never;
@@ -214,6 +270,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matters/{id}/mediators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could mediate a dispute that is being screened or mediated; a person decides. Of any other matter: nobody. */
+        get: operations["suggest_mediators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matters/{id}/parties/{no}": {
         parameters: {
             query?: never;
@@ -275,6 +348,58 @@ export interface paths {
         /** Who one is. */
         get: operations["read_me"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mediators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists mediators. */
+        get: operations["list_mediators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mediators/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mediators of an area as CSV. */
+        get: operations["export_mediators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mediators/{mediator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One mediator. */
+        get: operations["read_mediator"];
+        /** Adds or changes a mediator. The id is the sender's (UUIDv7); the same entry again is harmless. */
+        put: operations["keep_mediator"];
         post?: never;
         delete?: never;
         options?: never;
@@ -382,6 +507,23 @@ export interface paths {
         put?: never;
         /** A party acts. */
         post: operations["send_party_command"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/mediators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mediators in office who serve a place, the nearest first. Parties choose among them (People's Mediation Law art. 19, 23). */
+        get: operations["list_public_mediators"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -569,6 +711,41 @@ export interface paths {
         /** What the site says of itself. */
         get: operations["read_site"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists named studios, at most 200. */
+        get: operations["list_studios"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studios/{studio}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One studio. */
+        get: operations["read_studio"];
+        /** Adds or changes a studio. The id is the sender's (UUIDv7); the same entry again is harmless. */
+        put: operations["keep_studio"];
         post?: never;
         delete?: never;
         options?: never;
@@ -918,6 +1095,18 @@ export interface components {
             lon: number;
             /** Format: int64 */
             open: number;
+        };
+        /** @description A change of an entry. */
+        ChangeView: {
+            /** Format: date-time */
+            at: string;
+            /** @description The fields that changed, in the order of their names. */
+            fields: string[];
+            /** @description Who, as colleagues see the name. */
+            name: string;
+            unit: components["schemas"]["UnitRef"];
+            /** Format: int32 */
+            version: number;
         };
         /** @description A channel 渠道: one of the roads by which a dispute is settled, with its clock. Data of the catalogue. */
         Channel: {
@@ -1332,6 +1521,90 @@ export interface components {
             /** @description The client's id (UUIDv7): a repeat returns the first answer. */
             id: components["schemas"]["CommandId"];
         };
+        /** @description A committee as the register has it. What is said of its members is declared by the committee as a whole. */
+        Committee: {
+            /** @description The disputes that it takes, by their codes; none: any dispute of its area. */
+            admits?: string[];
+            /** @description Who elected or approved it. */
+            approved_by: string;
+            /** @description The public name of its director. */
+            director?: string | null;
+            /** @description Whether a woman is among them. */
+            includes_a_woman: boolean;
+            /** @description Who set it up, or what it is for. */
+            kind: components["schemas"]["CommitteeKind"];
+            /**
+             * Format: int32
+             * @description How many members it has, the director included.
+             */
+            members: number;
+            /** @description Whether a smaller nationality is among them. */
+            minority_represented: components["schemas"]["Minority"];
+            /** @description The members' term. */
+            term: components["schemas"]["Term"];
+            /** @description The unit that it is. */
+            unit: components["schemas"]["UnitId"];
+        };
+        /** @description A committee with the version that was seen. */
+        CommitteeKept: {
+            /**
+             * Format: int32
+             * @description 0 for a new entry.
+             */
+            base_version: number;
+            committee: components["schemas"]["Committee"];
+        };
+        /**
+         * @description Who set a committee up, or which disputes it is for.
+         * @enum {string}
+         */
+        CommitteeKind: "village" | "community" | "town" | "street" | "enterprise" | "social_group" | "other_group" | "medical" | "environment" | "property" | "traffic" | "labour";
+        /** @description A page of committees: those whose term ends first come first. */
+        CommitteeList: {
+            /**
+             * Format: int64
+             * @description How many there are, whether or not something is to be mended.
+             */
+            count: number;
+            items: components["schemas"]["CommitteeView"][];
+            next?: components["schemas"]["UnitId"] | null;
+            /**
+             * Format: int64
+             * @description How many of them have something to mend.
+             */
+            to_mend: number;
+        };
+        /** @description A committee with the changes of the entry. */
+        CommitteePage: components["schemas"]["CommitteeView"] & {
+            /** @description Newest first. What the site was set up with is no change. */
+            changes: components["schemas"]["ChangeView"][];
+        };
+        /** @description A committee of the register. */
+        CommitteeView: {
+            /** @description The disputes that it takes; none: any dispute of its area. */
+            admits: components["schemas"]["CategoryRef"][];
+            approved_by: string;
+            area?: components["schemas"]["AreaView"] | null;
+            director?: string | null;
+            /** @description What is to be mended. */
+            findings: components["schemas"]["FindingView"][];
+            includes_a_woman: boolean;
+            kind: components["schemas"]["CommitteeKind"];
+            /** @description The reader may change the entry. */
+            may_change: boolean;
+            /** Format: int32 */
+            members: number;
+            minority_represented: components["schemas"]["Minority"];
+            /**
+             * Format: int32
+             * @description Mediations that it has open.
+             */
+            open: number;
+            term: components["schemas"]["Term"];
+            unit: components["schemas"]["UnitRef"];
+            /** Format: int32 */
+            version: number;
+        };
         /** @description Ends the work. */
         Complete: {
             /** @description Photos of the place, owed for hazards and for environment and facilities. */
@@ -1557,6 +1830,83 @@ export interface components {
             /** Format: date */
             to: string;
             trend: components["schemas"]["Month"][];
+        };
+        /** @description Something to mend. */
+        Finding: {
+            /** @enum {string} */
+            code: "few_members";
+            /**
+             * Format: int32
+             * @description How many it needs.
+             */
+            least: number;
+            /**
+             * Format: int32
+             * @description How many it has.
+             */
+            members: number;
+        } | {
+            /** @enum {string} */
+            code: "many_members";
+            /**
+             * Format: int32
+             * @description How many it has.
+             */
+            members: number;
+            /**
+             * Format: int32
+             * @description How many it may have.
+             */
+            most: number;
+        } | {
+            /** @enum {string} */
+            code: "no_director";
+        } | {
+            /** @enum {string} */
+            code: "no_woman";
+        } | {
+            /** @enum {string} */
+            code: "no_minority";
+        } | {
+            /** @enum {string} */
+            code: "term_too_long";
+            /**
+             * Format: int32
+             * @description How many years it may have.
+             */
+            years: number;
+        } | {
+            /** @enum {string} */
+            code: "no_admission";
+        } | {
+            /** @enum {string} */
+            code: "term_ended";
+            /**
+             * Format: date
+             * @description On which day.
+             */
+            on: string;
+        } | {
+            /** @enum {string} */
+            code: "term_ends";
+            /**
+             * Format: int32
+             * @description In how many days.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description On which day.
+             */
+            on: string;
+        };
+        /** @description Something to mend. */
+        FindingView: components["schemas"]["Finding"] & {
+            /**
+             * Format: int32
+             * @description The article of the People's Mediation Law that asks for it.
+             */
+            article?: number | null;
         };
         /** @description A matter as its reporter follows it. */
         Follow: {
@@ -1825,10 +2175,93 @@ export interface components {
             sessions: components["schemas"]["SessionView"][];
             step: components["schemas"]["Step"];
         };
-        /** @description A mediator. */
-        MediatorView: {
-            account: components["schemas"]["AccountId"];
+        /**
+         * Format: uuid
+         * @description A mediator of the register.
+         */
+        MediatorId: string;
+        /** @description A mediator with the version that was seen. */
+        MediatorKept: {
+            /**
+             * Format: int32
+             * @description 0 for a new entry.
+             */
+            base_version: number;
+            mediator: components["schemas"]["MediatorWritten"];
+        };
+        /**
+         * @description How somebody mediates.
+         * @enum {string}
+         */
+        MediatorKind: "full_time" | "part_time" | "volunteer" | "invited";
+        /** @description A page of mediators: those whose term ends first come first, those who have left last. */
+        MediatorList: {
+            /**
+             * Format: int64
+             * @description How many there are, whether or not something is to be mended.
+             */
+            count: number;
+            items: components["schemas"]["MediatorView"][];
+            next?: components["schemas"]["MediatorId"] | null;
+            /**
+             * Format: int64
+             * @description How many of them have something to mend.
+             */
+            to_mend: number;
+        };
+        /** @description A mediator with the changes of the entry. */
+        MediatorPage: components["schemas"]["MediatorView"] & {
+            /** @description Newest first. What the site was set up with is no change. */
+            changes: components["schemas"]["ChangeView"][];
+        };
+        /** @description A mediator's id and name. */
+        MediatorRef: {
+            id: components["schemas"]["MediatorId"];
             name: string;
+        };
+        /** @description A mediator of the register. */
+        MediatorView: {
+            /** @description The name with which the mediator signs in; volunteers may have none. */
+            account?: string | null;
+            /** @description Takes new mediations. */
+            active: boolean;
+            area: components["schemas"]["AreaView"];
+            /** @description What is to be mended. */
+            findings: components["schemas"]["FindingView"][];
+            id: components["schemas"]["MediatorId"];
+            kind: components["schemas"]["MediatorKind"];
+            /** @description The reader may change the entry. */
+            may_change: boolean;
+            name: string;
+            /**
+             * Format: int32
+             * @description Mediations that the committee has open.
+             */
+            open: number;
+            specialties: components["schemas"]["CategoryRef"][];
+            studio?: components["schemas"]["StudioRef"] | null;
+            term: components["schemas"]["Term"];
+            unit: components["schemas"]["UnitRef"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A mediator as a desk writes it. */
+        MediatorWritten: {
+            /** @description The name with which the mediator signs in. */
+            account?: string | null;
+            /** @description Takes new mediations. */
+            active: boolean;
+            /** @description The committee's area or a part of it. */
+            area: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["MediatorKind"];
+            /** @description The name that parties see. */
+            name: string;
+            /** @description Kinds of dispute, by their codes. */
+            specialties?: string[];
+            studio?: components["schemas"]["StudioId"] | null;
+            term: components["schemas"]["Term"];
+            /** @description The committee. */
+            unit: components["schemas"]["UnitId"];
         };
         /** @description Merges this matter into another open one of the same class. */
         Merge: {
@@ -1840,6 +2273,11 @@ export interface components {
             now: components["schemas"]["Now"];
             number: components["schemas"]["Number"];
         };
+        /**
+         * @description Whether a smaller nationality is represented, where the law asks for it.
+         * @enum {string}
+         */
+        Minority: "not_relevant" | "yes" | "no";
         /** @description One month. */
         Month: {
             handled: components["schemas"]["Count"];
@@ -2170,6 +2608,20 @@ export interface components {
             /** @description When. */
             times: components["schemas"]["TimeGiven"][];
         };
+        /** @description A mediator as parties see one. */
+        PublicMediator: {
+            /** @description The area that is served. */
+            area: components["schemas"]["AreaView"];
+            name: string;
+            specialties: components["schemas"]["CategoryRef"][];
+            /** @description The name of the studio. */
+            studio?: string | null;
+            unit: components["schemas"]["UnitRef"];
+        };
+        /** @description Mediators, the nearest first. */
+        PublicMediators: {
+            items: components["schemas"]["PublicMediator"][];
+        };
         /** @description A question to all parties. */
         QuestionView: {
             /** Format: int32 */
@@ -2203,6 +2655,31 @@ export interface components {
             purpose: string;
             role: components["schemas"]["Role"];
             unit: components["schemas"]["UnitRef"];
+        };
+        /** @description Why somebody is suggested. A code with values: pages word it. */
+        Reason: {
+            /** @description The area that is served. */
+            area: components["schemas"]["AreaCode"];
+            /** @enum {string} */
+            code: "near";
+            /** @description How large it is. */
+            level: components["schemas"]["AreaLevel"];
+        } | {
+            /** @enum {string} */
+            code: "committee";
+            /** @description What it is for. */
+            kind: components["schemas"]["CommitteeKind"];
+        } | {
+            /** @enum {string} */
+            code: "specialty";
+        } | {
+            /** @enum {string} */
+            code: "open";
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            matters: number;
         };
         /** @description What a reporter gets. */
         Receipt: {
@@ -2604,6 +3081,78 @@ export interface components {
          * @enum {string}
          */
         Step: "opened" | "consent" | "talks" | "signing" | "handed_over" | "performing" | "ended";
+        /**
+         * Format: uuid
+         * @description A named mediation studio of the register.
+         */
+        StudioId: string;
+        /** @description A studio with the version that was seen. */
+        StudioKept: {
+            /**
+             * Format: int32
+             * @description 0 for a new entry.
+             */
+            base_version: number;
+            studio: components["schemas"]["StudioWritten"];
+        };
+        /** @description Studios. */
+        StudioList: {
+            items: components["schemas"]["StudioView"][];
+        };
+        /** @description A studio with the changes of the entry. */
+        StudioPage: components["schemas"]["StudioView"] & {
+            /** @description Newest first. What the site was set up with is no change. */
+            changes: components["schemas"]["ChangeView"][];
+        };
+        /** @description A studio's id and name. */
+        StudioRef: {
+            id: components["schemas"]["StudioId"];
+            name: string;
+        };
+        /** @description A named studio of the register. */
+        StudioView: {
+            approved_by: string;
+            hours: string;
+            id: components["schemas"]["StudioId"];
+            lead: components["schemas"]["MediatorRef"];
+            /** @description The reader may change the entry. */
+            may_change: boolean;
+            /** @description The mediators who name it, the lead among them when it does. */
+            members: components["schemas"]["MediatorRef"][];
+            name: string;
+            specialties: components["schemas"]["CategoryRef"][];
+            unit: components["schemas"]["UnitRef"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A studio as a desk writes it. */
+        StudioWritten: {
+            /** @description The justice bureau that approved it. */
+            approved_by: string;
+            /** @description When it is open, in words. */
+            hours: string;
+            /** @description The mediator who leads it. */
+            lead: components["schemas"]["MediatorId"];
+            name: string;
+            /** @description Kinds of dispute, by their codes. */
+            specialties?: string[];
+            /** @description The unit that it belongs to. */
+            unit: components["schemas"]["UnitId"];
+        };
+        /** @description A mediator who could be given the dispute. */
+        SuggestedMediator: {
+            /** @description The area that the mediator serves. */
+            area: components["schemas"]["AreaView"];
+            kind: components["schemas"]["MediatorKind"];
+            mediator: components["schemas"]["MediatorRef"];
+            /** @description Why, the strongest first. */
+            reasons: components["schemas"]["Reason"][];
+            unit: components["schemas"]["UnitRef"];
+        };
+        /** @description Those who could be given the dispute: near ones first, then those who know such disputes, then those with fewer open. */
+        SuggestedMediators: {
+            items: components["schemas"]["SuggestedMediator"][];
+        };
         /** @description The unit that the catalogue holds responsible, with its reason. */
         Suggestion: {
             citation: string;
@@ -2657,6 +3206,19 @@ export interface components {
         TellPolice: {
             /** @description What was said to them, and why. */
             reason: string;
+        };
+        /** @description From a day to a day, both included. */
+        Term: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until: string;
         };
         /** @description A stretch of time as it is given. */
         TimeGiven: {
@@ -2908,6 +3470,167 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_committees: {
+        parameters: {
+            query?: {
+                /** @description Within this area. */
+                area?: components["schemas"]["AreaCode"];
+                kind?: "village" | "community" | "town" | "street" | "enterprise" | "social_group" | "other_group" | "medical" | "environment" | "property" | "traffic" | "labour";
+                /** @description Only those in which something is to be mended. */
+                to_mend?: boolean;
+                /** @description The cursor of the page before. */
+                after?: string;
+                /** @description Entries, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteeList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_committees: {
+        parameters: {
+            query?: {
+                /** @description The whole site when left out. */
+                area?: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_committee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteePage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_committee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitteeKept"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteeView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3235,6 +3958,35 @@ export interface operations {
             };
         };
     };
+    suggest_mediators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedMediators"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_party: {
         parameters: {
             query: {
@@ -3377,6 +4129,173 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mediators: {
+        parameters: {
+            query?: {
+                /** @description Within this area. */
+                area?: components["schemas"]["AreaCode"];
+                /** @description Of this committee. */
+                unit?: string;
+                kind?: "full_time" | "part_time" | "volunteer" | "invited";
+                /** @description Who know this kind of dispute, or one below it. */
+                specialty?: string;
+                /** @description Of this studio. */
+                studio?: string;
+                /** @description Only those whose term has ended or ends before long. */
+                to_mend?: boolean;
+                /** @description The cursor of the page before. */
+                after?: string;
+                /** @description Entries, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediatorList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_mediators: {
+        parameters: {
+            query?: {
+                /** @description The whole site when left out. */
+                area?: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mediator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mediator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediatorPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_mediator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mediator: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediatorKept"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediatorView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3609,6 +4528,36 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_public_mediators: {
+        parameters: {
+            query: {
+                /** @description The place: those who serve it. */
+                area: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicMediators"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4012,6 +4961,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteView"];
+                };
+            };
+        };
+    };
+    list_studios: {
+        parameters: {
+            query?: {
+                /** @description Within this area. */
+                area?: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_studio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_studio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                studio: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StudioKept"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
