@@ -322,7 +322,8 @@ impl Life<'_> {
     fn confirmed(&mut self, agreed_at: jiff::Timestamp) {
         let limit = Limit { amount: 30, unit: LimitUnit::CalendarDays };
         let until = self.site.calendar.due(agreed_at, limit, &self.site.zone).at;
-        if self.random.percent(30) && plus(self.now, 5 * 86_400) < until {
+        let in_time = |at, days: i64| plus(at, days * 86_400) < site::clock_start();
+        if self.random.percent(30) && plus(self.now, 5 * 86_400) < until && in_time(self.now, 20) {
             self.mediator(Command::AskParties(AskParties { about: Asked::Confirmation }));
             for no in [1, 2] {
                 self.later(0.5, 4.0);
@@ -337,7 +338,7 @@ impl Life<'_> {
         if plus(until, 3_600) < site::clock_start() {
             self.now = self.now.max(plus(until, 2));
             self.system(Command::LapseConfirmation(LapseConfirmation {}));
-            if self.random.percent(20) {
+            if self.random.percent(20) && in_time(self.now, 6) {
                 self.later(1.0, 8.0);
                 let words = "上门回访，双方都说说到做到了，没有再起争执。".into();
                 self.mediator(Command::Visit(Visit { words }));
