@@ -193,12 +193,14 @@ impl Life<'_> {
         if named && self.random.percent(70) && self.planned.class.verification() == Verification::AtThePlace {
             return self.being_worked_on(true);
         }
+        if self.planned.class == Class::Dispute && self.random.percent(45) {
+            return self.being_mediated();
+        }
         match self.random.below(16) {
             0 | 1 => {}
             2 | 3 => self.admit(),
             4 => self.escalated(1),
             5 => self.escalated(2),
-            6 | 7 if self.planned.class == Class::Dispute => self.being_mediated(),
             8 => self.being_ruled_on(),
             9 => self.being_extended(),
             10 | 11 => {

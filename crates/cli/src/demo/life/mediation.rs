@@ -216,15 +216,12 @@ impl Life<'_> {
         let fen = money.then(|| (self.random.below(90) + 5) * 10_000);
         let paid = fen.map(|fen| format!("付给对方 {} 元，一次付清", fen / 100));
         let words = paid.unwrap_or_else(|| "把占用的地方清出来，恢复原来的通行".into());
-        vec![
-            ClauseGiven { by: 2, words, due_on: first, fen },
-            ClauseGiven {
-                by: 1,
-                words: "收到后不再为这件事找对方，有事先找村里说".into(),
-                due_on: second,
-                fen: None,
-            },
-        ]
+        let mut clauses = vec![ClauseGiven { by: 2, words, due_on: first, fen }];
+        if self.random.percent(35) {
+            let words = "收到后不再为这件事找对方，有事先找村里说".into();
+            clauses.push(ClauseGiven { by: 1, words, due_on: second, fen: None });
+        }
+        clauses
     }
 
     fn agreed(&mut self) {
