@@ -4,6 +4,7 @@ mod routes;
 
 mod apps;
 mod areas;
+mod calendar;
 mod catalogue;
 mod changes;
 mod figures;

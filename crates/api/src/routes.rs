@@ -16,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::{
-    App, apps, areas, catalogue, changes, figures, headers, health,
+    App, apps, areas, calendar, catalogue, changes, figures, headers, health,
     limits::{CallersAddress, MOST_BODY, MOST_UPLOAD},
     map, matters, photos,
     problem::Problem,
@@ -59,6 +59,9 @@ fn paths() -> OpenApiRouter<App> {
         .routes(routes!(public::photos::get))
         .routes(routes!(public::mediations::get))
         .routes(routes!(public::mediations::command))
+        .routes(routes!(calendar::get))
+        .routes(routes!(calendar::make_feed, calendar::remove_feed))
+        .routes(routes!(calendar::feed))
         .routes(routes!(public::numbers::get))
         .routes(routes!(public::mediators::list))
         .routes(routes!(sign_in::sign_in, sign_in::sign_out))

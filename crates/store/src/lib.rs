@@ -25,6 +25,7 @@ mod change;
 mod context;
 mod database;
 mod error;
+mod feeds;
 mod grams;
 mod migrations;
 mod numbers;

@@ -42,7 +42,7 @@ enum Gate {
 }
 
 /// The table. Public operations first.
-const TABLE: [(&str, &str, Gate); 50] = [
+const TABLE: [(&str, &str, Gate); 54] = [
     ("GET", "/health", Gate::Anybody),
     ("GET", "/api/v1/site", Gate::Anybody),
     ("GET", "/api/v1/catalogue", Gate::Anybody),
@@ -64,12 +64,16 @@ const TABLE: [(&str, &str, Gate); 50] = [
     ("POST", "/api/v1/public/reports/{code}/withdraw", Gate::Anybody),
     ("GET", "/api/v1/public/mediations/{code}", Gate::Anybody),
     ("POST", "/api/v1/public/mediations/{code}/commands", Gate::Anybody),
+    ("GET", "/api/v1/public/calendars/{secret}", Gate::Anybody),
     ("POST", "/api/v1/sign-in", Gate::Anybody),
     ("DELETE", "/api/v1/sign-in", Gate::SignedIn),
     ("GET", "/api/v1/me", Gate::SignedIn),
     ("GET", "/api/v1/units", Gate::SignedIn),
     ("POST", "/api/v1/photos", Gate::SignedIn),
     ("GET", "/api/v1/matters", Gate::Readers),
+    ("GET", "/api/v1/calendar", Gate::Readers),
+    ("POST", "/api/v1/calendar/feed", Gate::Readers),
+    ("DELETE", "/api/v1/calendar/feed", Gate::Readers),
     ("GET", "/api/v1/changes", Gate::Readers),
     ("GET", "/api/v1/figures", Gate::Readers),
     ("GET", "/api/v1/map/cells", Gate::Readers),
@@ -272,8 +276,9 @@ async fn every_operation_is_open_to_those_whom_the_table_names_and_to_nobody_els
             None => None,
         };
         // Signing out comes last.
-        let (last, first): (Vec<_>, Vec<_>) =
-            TABLE.into_iter().partition(|(method, _, _)| *method == "DELETE");
+        let (last, first): (Vec<_>, Vec<_>) = TABLE
+            .into_iter()
+            .partition(|(_, path, gate)| path.ends_with("/sign-in") && *gate == Gate::SignedIn);
         for entry in first.into_iter().chain(last) {
             let (method, path, gate) = entry;
             let is = call(&app, entry, stay.as_ref(), &own).await;

@@ -69,6 +69,8 @@ create table queue (
 create index queue_by_unit on queue (unit, role, due_at, matter);
 create table acted (region bigint not null, matter bytea not null, account bytea not null, at bigint not null, reported bigint not null, primary key (region, matter, account));
 create index acted_by_account on acted (account, at);
+-- Feeds of mediators' calendars; the secret itself is kept nowhere.
+create table calendar_feeds (token_hash bytea primary key, account bytea not null unique, created_at bigint not null);
 -- Sessions that are set, by mediator; and the access codes of the parties.
 create table sessions (region bigint not null, matter bytea not null, no bigint not null, mediator bytea not null, starts_at bigint not null, ends_at bigint not null, primary key (region, matter, no));
 create index sessions_by_mediator on sessions (mediator, starts_at);

@@ -71,6 +71,8 @@ create table queue (
 create index queue_by_unit on queue (unit, role, due_at, matter);
 create table acted (region integer not null, matter blob not null, account blob not null, at integer not null, reported integer not null, primary key (region, matter, account)) without rowid;
 create index acted_by_account on acted (account, at);
+-- Feeds of mediators' calendars; the secret itself is kept nowhere.
+create table calendar_feeds (token_hash blob primary key, account blob not null unique, created_at integer not null) without rowid;
 -- Sessions that are set, by mediator; and the access codes of the parties.
 create table sessions (region integer not null, matter blob not null, no integer not null, mediator blob not null, starts_at integer not null, ends_at integer not null, primary key (region, matter, no)) without rowid;
 create index sessions_by_mediator on sessions (mediator, starts_at);

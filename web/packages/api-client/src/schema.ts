@@ -72,6 +72,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My sessions. */
+        get: operations["read_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a feed of my sessions; one made before opens nothing any more. */
+        post: operations["make_calendar_feed"];
+        /** Takes my feed back. */
+        delete: operations["remove_calendar_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue": {
         parameters: {
             query?: never;
@@ -433,6 +468,23 @@ export interface paths {
         };
         /** A photo of a matter that the reader may read. */
         get: operations["read_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/calendars/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sessions of a feed's owner, for calendar programs. */
+        get: operations["read_calendar_feed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1033,6 +1085,15 @@ export interface components {
             class: components["schemas"]["Class"];
             handled: components["schemas"]["Count"];
             reported: components["schemas"]["Count"];
+        };
+        /** @description A mediator's calendar. */
+        CalendarView: {
+            /**
+             * Format: date-time
+             * @description Since when there is a feed.
+             */
+            feed_since?: string | null;
+            sessions: components["schemas"]["SittingView"][];
         };
         /** @description Writes down what the reporter said when called. */
         CallBack: {
@@ -1807,6 +1868,11 @@ export interface components {
             photos?: components["schemas"]["PhotoId"][];
             /** @description What is not done. */
             reason: string;
+        };
+        /** @description The address of a feed. It is shown once. */
+        FeedAddress: {
+            /** @description Below the site's address. */
+            path: string;
         };
         /** @description A field that needs mending. */
         FieldProblem: {
@@ -3056,6 +3122,20 @@ export interface components {
             sketch_map: boolean;
             zone: string;
         };
+        /** @description A session in a mediator's calendar. */
+        SittingView: {
+            area: components["schemas"]["AreaView"];
+            /** Format: date-time */
+            ends_at: string;
+            form: components["schemas"]["SessionForm"];
+            matter: components["schemas"]["MatterId"];
+            number: components["schemas"]["Number"];
+            /** Format: int32 */
+            session: number;
+            /** Format: date-time */
+            starts_at: string;
+            venue: components["schemas"]["Venue"];
+        };
         /**
          * @description The way a matter came in.
          * @enum {string}
@@ -3421,6 +3501,98 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_calendar: {
+        parameters: {
+            query?: {
+                /** @description The first day; today when left out. */
+                from?: string;
+                /** @description How many, at most 93; seven when left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedAddress"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4367,6 +4539,43 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
