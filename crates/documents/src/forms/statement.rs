@@ -1,0 +1,24 @@
+//! 卷宗情况说明
+
+use super::Form;
+use crate::{
+    dossier::Dossier,
+    page::{Document, Place, filled, words},
+    wording::{count, day_runs},
+};
+
+/// What whoever opens the file should know.
+pub fn statement(dossier: &Dossier) -> Document {
+    let mut page = Document::new(Form::Statement);
+    page.number(&dossier.number);
+    for (at, note) in dossier.notes.iter().enumerate() {
+        page.prose(&format!("{}、{}", count(at + 1), note.trim()), 0);
+    }
+    if dossier.notes.is_empty() {
+        page.prose("", 6);
+    }
+    page.space(1);
+    page.line(Place::Right, vec![words("立卷人："), filled(&dossier.filed_by, 8)]);
+    page.line(Place::Right, day_runs(dossier.filed_on));
+    page
+}
