@@ -2,6 +2,7 @@
 
 mod archive;
 mod awkward;
+mod contract;
 mod docx;
 mod forms;
 mod ledger;
