@@ -43,6 +43,40 @@ fn the_rules_are_pure() {
 }
 
 #[test]
+fn paper_is_pure_and_knows_no_record() {
+    let map = Map::read();
+    let reached = map.reached_from("documents");
+    let impure =
+        IMPURE.iter().filter(|name| reached.contains(**name)).map(|name| format!("documents -> {name}"));
+    none_of(impure.collect(), "documents takes values and gives bytes; whoever calls it reads and writes.");
+    for (member, allowed) in
+        [("documents", &["documents", "casework"][..]), ("paper", &["paper", "documents"])]
+    {
+        let reached = map.reached_from(member);
+        let strangers =
+            map.members.iter().filter(|name| reached.contains(*name) && !allowed.contains(&name.as_str()));
+        none_of(
+            strangers.map(|name| format!("{member} -> {name}")).collect(),
+            "Paper is made from values of its own: fill them where the record is known.",
+        );
+    }
+}
+
+#[test]
+fn only_paper_carries_the_layout_engine() {
+    let map = Map::read();
+    let others = map.members.iter().filter(|name| *name != "paper");
+    let carriers = others.filter(|member| map.reached_from(member).contains("typst"));
+    none_of(
+        carriers.cloned().collect(),
+        "Start fengsi-paper instead: its engine takes longer to build than all the rest, and strangers' text is laid out behind a wall.",
+    );
+    let reached = map.reached_from("paper");
+    let connected = IMPURE.iter().filter(|name| reached.contains(**name));
+    none_of(connected.map(|name| format!("paper -> {name}")).collect(), "fengsi-paper opens no connection.");
+}
+
+#[test]
 fn only_the_store_names_a_database_driver() {
     let map = Map::read();
     let others = map.members.iter().filter(|name| *name != "store");
