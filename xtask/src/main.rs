@@ -7,6 +7,7 @@ mod arguments;
 mod counts;
 mod debian;
 mod pages;
+mod paper;
 mod postgres;
 mod process;
 mod progress;

@@ -15,7 +15,7 @@ use crate::progress::{Progress, Step};
 use crate::repository::Repository;
 
 pub(crate) use dependencies::{DEPENDENCIES, TOOLS};
-pub(crate) use rust::{CLIPPY, DOCUMENTATION, FORMAT, GENERATED, POSTGRES, PURE_TESTS, RUST_TESTS};
+pub(crate) use rust::{CLIPPY, DOCUMENTATION, FORMAT, GENERATED, PAPER, POSTGRES, PURE_TESTS, RUST_TESTS};
 pub(crate) use web::{WALKS, WEB_BUILD, WEB_PACKAGES, WEB_TESTS, WEB_TYPES};
 
 /// What the stages of one run share.

@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod demo;
 mod generate;
+mod paper;
 mod release;
 mod run_postgres;
 mod test;
@@ -61,8 +62,14 @@ pub(crate) const TASKS: &[Task] = &[
         run: bench::run,
     },
     Task {
+        name: "paper",
+        about: "build the program that makes PDF, which takes its time",
+        help: paper::HELP,
+        run: paper::run,
+    },
+    Task {
         name: "release",
-        about: "pack binary, licence and operator's pages into a tarball",
+        about: "pack binaries, licence and operator's pages into a tarball",
         help: release::HELP,
         run: release::run,
     },

@@ -5,7 +5,7 @@ use anyhow::bail;
 use super::Stage;
 use crate::counts::Counts;
 use crate::postgres::Cluster;
-use crate::{debian, tools};
+use crate::{debian, paper, tools};
 
 pub(crate) const FORMAT: Stage = Stage {
     name: "formatting",
@@ -17,7 +17,17 @@ pub(crate) const CLIPPY: Stage = Stage {
     name: "clippy",
     advice: "mend what it names; where it is wrong, #[expect(lint, reason = \"...\")] on that one item",
     run: |run, step| {
-        step.run(run.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])).map(drop)
+        step.run(run.cargo(&[
+            "clippy",
+            "--workspace",
+            "--exclude",
+            "paper",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+        .map(drop)
     },
 };
 
@@ -36,9 +46,9 @@ pub(crate) const RUST_TESTS: Stage = Stage {
     advice: "`cargo xtask test NAME` repeats one, with PostgreSQL beside it",
     run: |run, step| {
         let runner: &[&str] = if tools::has("cargo-nextest") {
-            &["nextest", "run", "--workspace", "--no-fail-fast"]
+            &["nextest", "run", "--workspace", "--exclude", "paper", "--no-fail-fast"]
         } else {
-            &["test", "--workspace", "--all-targets", "--no-fail-fast"]
+            &["test", "--workspace", "--exclude", "paper", "--all-targets", "--no-fail-fast"]
         };
         let mut command = run.cargo(runner);
         command.args(&run.filter);
@@ -46,11 +56,34 @@ pub(crate) const RUST_TESTS: Stage = Stage {
     },
 };
 
+pub(crate) const PAPER: Stage = Stage {
+    name: "paper",
+    advice: "`cargo test --profile paper --package paper NAME` repeats one",
+    run: |run, step| {
+        let mut command = run.cargo(&["test", "--no-fail-fast"]);
+        command.args(paper::CARGO);
+        run.run_tests(step, command, Counts::of_rust)?;
+        let mut clippy = run.cargo(&["clippy", "--all-targets"]);
+        clippy.args(paper::CARGO).args(["--", "-D", "warnings"]);
+        step.run(clippy)?;
+        paper::build(&run.repository, step, false).map(drop)
+    },
+};
+
 pub(crate) const PURE_TESTS: Stage = Stage {
     name: "pure tests",
     advice: "`cargo test --package casework NAME` repeats one",
     run: |run, step| {
-        let command = run.cargo(&["test", "--package", "casework", "--package", "xtask", "--no-fail-fast"]);
+        let command = run.cargo(&[
+            "test",
+            "--package",
+            "casework",
+            "--package",
+            "documents",
+            "--package",
+            "xtask",
+            "--no-fail-fast",
+        ]);
         run.run_tests(step, command, Counts::of_rust)
     },
 };
@@ -59,10 +92,11 @@ pub(crate) const DOCUMENTATION: Stage = Stage {
     name: "documentation",
     advice: "mend the comment it names; `cargo doc --no-deps` repeats it",
     run: |run, step| {
-        let mut command = run.cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
+        let mut command =
+            run.cargo(&["doc", "--workspace", "--exclude", "paper", "--no-deps", "--document-private-items"]);
         command.env("RUSTDOCFLAGS", "-D warnings");
         step.run(command)?;
-        let examples = run.cargo(&["test", "--workspace", "--doc"]);
+        let examples = run.cargo(&["test", "--workspace", "--exclude", "paper", "--doc"]);
         let (success, lines) = step.run_any(examples)?;
         run.counts.add(Counts::of_rust(&lines));
         if success { Ok(()) } else { bail!("an example in a comment does not hold") }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::arguments::Arguments;
 use crate::progress::{Progress, Step};
 use crate::repository::Repository;
-use crate::{pages, process, tools};
+use crate::{pages, paper, process, tools};
 
 pub(super) const HELP: &str = "\
 Build what is missing, make the demo's site and serve it.
@@ -20,7 +20,7 @@ Usage: cargo xtask demo [--listen ADDR] [--data DIR]
 
 Needs Rust, a C compiler, Node.js 20 or newer and npm; no database server, no Docker. The first run builds for some
 minutes, later ones only what changed. Ctrl-C ends the server; the site stays in its folder and the next run
-goes on from there. Delete the folder to begin anew.
+goes on from there. Delete the folder to begin anew. The program that makes PDF is built behind the served demo.
 ";
 
 pub(super) fn run(mut arguments: Arguments) -> Result<ExitCode> {
@@ -30,7 +30,16 @@ pub(super) fn run(mut arguments: Arguments) -> Result<ExitCode> {
     let repository = Repository::find()?;
     let progress = Progress::new(&repository, 5);
     build(&repository, &progress)?;
-    println!("Built in {}. Starting the demo; Ctrl-C ends it.\n", progress.elapsed());
+    let was_there = paper::beside(&repository).is_file();
+    let log = paper::build_behind(&repository, &listen)?;
+    println!("Built in {}. Starting the demo; Ctrl-C ends it.", progress.elapsed());
+    if !was_there {
+        println!(
+            "Once it is served, PDF is built behind it; until then documents are Word files ({}).",
+            log.display()
+        );
+    }
+    println!();
     let mut demo = process::command(&repository.fengsi("release").display().to_string(), &repository.root);
     demo.args(["demo", "--data", &data, "--listen", &listen]).stdin(Stdio::inherit());
     // The demo takes our place: Ctrl-C and the exit code are its own.

@@ -8,22 +8,23 @@ use anyhow::{Context, Result};
 use crate::arguments::Arguments;
 use crate::progress::Progress;
 use crate::repository::Repository;
-use crate::{process, tools};
+use crate::{paper, process, tools};
 
 pub(super) const HELP: &str = "\
-Build the binary with its pages and pack it for an operator.
+Build the binary with its pages, and the program that makes PDF, and pack them for an operator.
 
 Usage: cargo xtask release
 
-The tarball lies in target/release-tarball/ and holds one folder with the binary, the licence and docs/operate.
+The tarball lies in target/release-tarball/ and holds one folder with both binaries, the licence and docs/operate.
 It runs on machines with the same processor and a C library at least as new as the one here.
 ";
 
 pub(super) fn run(arguments: Arguments) -> Result<ExitCode> {
     arguments.finish()?;
     let repository = Repository::find()?;
-    let progress = Progress::new(&repository, 6);
+    let progress = Progress::new(&repository, 7);
     super::demo::build(&repository, &progress)?;
+    progress.step("build paper", |step| paper::build(&repository, step, false))?;
     let tarball = progress.step("pack", |step| {
         let path = pack(&repository)?;
         step.say(&path);
@@ -46,6 +47,8 @@ fn pack(repository: &Repository) -> Result<String> {
     }
     std::fs::create_dir_all(&folder)?;
     std::fs::copy(repository.fengsi("release"), folder.join("fengsi")).context("cannot copy the binary")?;
+    std::fs::copy(paper::beside(repository), folder.join(paper::PROGRAM))
+        .context("cannot copy the program for PDF")?;
     std::fs::copy(repository.root.join("LICENSE"), folder.join("LICENSE"))
         .context("cannot copy the licence")?;
     let operate = repository.root.join("docs/operate");

@@ -13,7 +13,7 @@ Run everything that must hold, in order, and stop at the first stage that fails.
 
 Usage: cargo xtask test [--quick] [NAME]
 
-  --quick   without generated files, walks through the pages, documentation and dependency policy
+  --quick   without generated files, walks through the pages, documentation, dependency policy and PDF
   NAME      only the Rust tests whose name contains NAME, with PostgreSQL beside them
 
 The tests need PostgreSQL, Chromium and a Chinese font. As root on Debian they are installed when missing; elsewhere
@@ -46,6 +46,7 @@ const WHOLE: &[Stage] = &[
     stages::WALKS,
     stages::DOCUMENTATION,
     stages::DEPENDENCIES,
+    stages::PAPER,
 ];
 
 const ONE: &[Stage] = &[stages::POSTGRES, stages::RUST_TESTS];
