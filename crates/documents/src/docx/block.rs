@@ -17,9 +17,7 @@ pub(super) fn children(part: &[Document], all: &[Document]) -> Vec<Child> {
         let mut rest = document.blocks.as_slice();
         for group in document.blocks.chunk_by(|one, next| is_field(one) && is_field(next)) {
             rest = rest.get(group.len()..).unwrap_or_default();
-            // Nobody signs a sheet that says nothing: a line of text comes along.
-            let is_signed = matches!(rest.first(), Some(Block::Signatures { .. }));
-            blocks(group, is_signed, all, &mut children);
+            blocks(group, goes_on(group, rest.first()), all, &mut children);
         }
     }
     children
@@ -33,12 +31,19 @@ fn begin(document: &Document, id: usize, on_new_page: bool) -> Paragraph {
         .add_bookmark_end(id)
 }
 
+/// Nobody signs a sheet that says nothing: a line of text comes along. A seal and its day stay together.
+fn goes_on(group: &[Block], next: Option<&Block>) -> bool {
+    let is_right =
+        |block: Option<&Block>| matches!(block, Some(Block::Paragraph { place: Place::Right, .. }));
+    matches!(next, Some(Block::Signatures { .. })) || (is_right(group.last()) && is_right(next))
+}
+
 fn is_field(block: &Block) -> bool {
     matches!(block, Block::Field { .. })
 }
 
 /// One block, or neighbouring fields, which share a table.
-fn blocks<'a>(group: &'a [Block], is_signed: bool, all: &[Document], children: &mut Vec<Child>) {
+fn blocks<'a>(group: &'a [Block], goes_on: bool, all: &[Document], children: &mut Vec<Child>) {
     let Some(first) = group.first() else { return };
     match first {
         Block::Title { text } => {
@@ -53,7 +58,7 @@ fn blocks<'a>(group: &'a [Block], is_signed: bool, all: &[Document], children: &
             children.push(paragraph(style::heading(id).add_run(words(text.as_str()))));
         }
         Block::Paragraph { place, runs } => {
-            let body = style::body().keep_next(is_signed);
+            let body = style::body().keep_next(goes_on);
             children.push(paragraph(with_runs(placed(body, *place), runs, all)));
         }
         Block::Field { .. } => {

@@ -62,14 +62,14 @@ pub fn oral_agreement(dossier: &Dossier, agreed: &Agreement) -> Document {
             tall_row(14, vec![label("履行方式、时限"), long(manner_of(agreed))]),
             row(vec![label("人民调解员"), long(list(&dossier.mediators))]),
             row(vec![label("达成时间"), short(day_or_nothing(agreed.on))]),
+            row(vec![
+                label("备注"),
+                long("此表由人民调解委员会填写；口头调解协议自各方当事人达成协议之日起生效。"),
+            ]),
         ],
     );
     page.sign(signatures_of("人民调解员（签名）", &agreed.signatures, Signer::Mediator, &dossier.mediators));
     seal(&mut page, &dossier.committee, agreed.on);
-    page.line(
-        Place::Flush,
-        vec![words("备注：此表由人民调解委员会填写；口头调解协议自各方当事人达成协议之日起生效。")],
-    );
     page
 }
 

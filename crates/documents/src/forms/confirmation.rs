@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dossier::{Agreement, Confirmation, Dossier},
-    page::{Document, Place, Row, filled, label, long, row, short, words},
+    page::{Document, Place, Row, filled, label, row, short, words},
     wording::{count, day_or_nothing, day_runs, list, seal},
 };
 
@@ -91,7 +91,7 @@ pub fn confirmation_record(dossier: &Dossier, agreed: &Agreement, asked: &Confir
             line("收件日期", &day_or_nothing(asked.received_on)),
             line("裁定书编号", ruling),
             line("裁定日期", &day_or_nothing(ruled_on)),
-            row(vec![label("裁定结果"), long(result)]),
+            line("裁定结果", result),
         ],
     );
     page.line(

@@ -27,7 +27,7 @@ pub fn evidence(dossier: &Dossier) -> Document {
     if dossier.evidence.is_empty() {
         rows.extend((0..EMPTY_ROWS).map(|_| row(vec![short(""), long(""), short(""), short(""), long("")])));
     }
-    page.table(&[16, 54, 30, 16, 40], 1, rows);
+    page.table(&[14, 52, 28, 14, 48], 1, rows);
     let count = if dossier.evidence.is_empty() { String::new() } else { dossier.evidence.len().to_string() };
     page.line(Place::Flush, vec![words("以上共"), filled(&count, 3), words("件，材料附后。")]);
     page

@@ -19,7 +19,7 @@ pub fn investigation(dossier: &Dossier, done: &Investigation) -> Document {
     page.heading("记录");
     page.prose(&done.record, 10);
     let mut lines =
-        vec![signature("被调查人（签名、盖章或者按指印）", &done.signatures, Signer::Asked, &done.asked)];
+        vec![signature("被调查人（签名或者按指印）", &done.signatures, Signer::Asked, &done.asked)];
     lines.extend(signatures_of("调查人（签名）", &done.signatures, Signer::Asker, &done.askers));
     lines.push(signature("记录人（签名）", &done.signatures, Signer::Recorder, ""));
     page.sign(lines);

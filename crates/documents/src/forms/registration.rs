@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     dossier::{Dossier, Signer, Source},
-    page::{Document, Place, label, long, row, short, tall_row, words},
+    page::{Document, label, long, row, short, tall_row},
     wording::{day_or_nothing, seal, signature},
 };
 
@@ -30,6 +30,7 @@ pub fn registration(dossier: &Dossier) -> Document {
             tall_row(30, vec![label("纠纷简要情况"), long(&dossier.brief).over(3)]),
             tall_row(16, vec![label("当事人申请事项"), long(numbered(&dossier.requests)).over(3)]),
             row(vec![label("同意调解"), long(consent(dossier)).over(3)]),
+            row(vec![label("备注"), long("此表由人民调解委员会填写。").over(3)]),
         ],
     );
     let mut lines = parties::to_sign(dossier, &registration.signatures, "当事人（签名、盖章或者按指印）");
@@ -41,7 +42,6 @@ pub fn registration(dossier: &Dossier) -> Document {
     ));
     page.sign(lines);
     seal(&mut page, &dossier.committee, registration.on);
-    page.line(Place::Flush, vec![words("备注：此表由人民调解委员会填写。")]);
     page
 }
 
@@ -62,7 +62,7 @@ fn source_of(source: Option<&Source>) -> String {
 fn consent(dossier: &Dossier) -> String {
     let between = between(dossier);
     let names = if between.is_empty() { "当事人".to_owned() } else { between };
-    format!("经告知人民调解的相关规定，并经当事人同意，调解{names}之间的纠纷。")
+    format!("已告知人民调解的相关规定，经同意，调解{names}之间的纠纷。")
 }
 
 fn numbered(requests: &[String]) -> String {
