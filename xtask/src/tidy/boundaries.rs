@@ -77,6 +77,22 @@ fn only_paper_carries_the_layout_engine() {
 }
 
 #[test]
+fn everything_but_paper_is_built_by_default() {
+    let metadata = metadata();
+    let by_default: BTreeSet<&PackageId> = metadata.workspace_default_members.iter().collect();
+    let crates = metadata
+        .workspace_packages()
+        .into_iter()
+        .filter(|package| package.manifest_path.components().any(|part| part.as_str() == "crates"));
+    let wrong =
+        crates.filter(|package| by_default.contains(&package.id) == (package.name.as_str() == "paper"));
+    none_of(
+        wrong.map(|package| package.name.to_string()).collect(),
+        "default-members in Cargo.toml names every crate but paper, which would make the first build twice as long.",
+    );
+}
+
+#[test]
 fn only_the_store_names_a_database_driver() {
     let map = Map::read();
     let others = map.members.iter().filter(|name| *name != "store");
