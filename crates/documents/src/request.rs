@@ -1,8 +1,31 @@
 //! The contract with `fengsi-paper`: one [`Request`] as JSON on its standard input, a PDF on its standard output, and an
 //! [`Exit`] with one plain sentence on standard error where there is none.
 //!
-//! Only the values live here. Whoever wants a PDF starts the program, writes [`Request::to_json`] to it, closes the pipe, and
-//! reads both streams to their end; it ends by itself within [`SECONDS`]. Where the program is not installed, DOCX still is.
+//! Only the values live here; this is how they are used. The program reads its input to the end before it writes, so nobody
+//! waits for the other, and it ends by itself within [`SECONDS`]. Where it is not installed, Word files are made all the same.
+//!
+//! ```no_run
+//! use std::{io::Write, process::{Command, Stdio}};
+//! use documents::{Dossier, request::{Exit, PROGRAM, Request}, volume::volume};
+//!
+//! fn pdf(dossier: &Dossier) -> std::io::Result<Result<Vec<u8>, (Exit, String)>> {
+//!     let request = Request::new(dossier.number.as_str(), volume(dossier)).to_json()?;
+//!     let beside_fengsi = std::env::current_exe()?.with_file_name(PROGRAM);
+//!     let mut command = Command::new(beside_fengsi);
+//!     command.env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+//!     let mut child = command.spawn()?;
+//!     if let Some(mut input) = child.stdin.take() {
+//!         // Who refuses early closes the pipe early; the exit code says why.
+//!         let _ = input.write_all(&request);
+//!     }
+//!     let output = child.wait_with_output()?;
+//!     let sentence = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+//!     Ok(match Exit::of_code(output.status.code()) {
+//!         Exit::Done => Ok(output.stdout),
+//!         exit => Err((exit, sentence)),
+//!     })
+//! }
+//! ```
 
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
+use proptest::prelude::*;
+
 use super::{package, sample};
 use crate::archive::{Archive, Attachment, Flaw, LIST, MANIFEST, archive, verify};
 
@@ -63,4 +65,19 @@ fn any_change_is_found() {
     );
     assert_eq!(flaw(|parts| parts.get_mut(LIST).unwrap().push(b'\n')), "文件清单.txt is not what was packed");
     assert_eq!(flaw(|parts| drop(parts.remove(MANIFEST))), "the archive holds no manifest that can be read");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_damaged_archive_is_refused_or_holds_what_was_packed(at in any::<prop::sample::Index>(), to in any::<u8>()) {
+        let Archive { mut bytes, manifest_sha256 } = packed();
+        let at = at.index(bytes.len());
+        bytes[at] = to;
+        // Some bytes of an archive say nothing about its files.
+        if let Ok((_, hash)) = verify(&bytes) {
+            prop_assert_eq!(hash, manifest_sha256);
+        }
+    }
 }
