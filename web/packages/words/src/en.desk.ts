@@ -1,3 +1,4 @@
+import mediating from './en.desk.mediation'
 import type { DeskWords } from './index'
 
 /** The words of the desk. */
@@ -275,7 +276,10 @@ const words: DeskWords = {
       stale: 'While you were writing, somebody took a step:',
       stale_next: 'What you wrote is still here. Look at what is new; if you still want to, send it again.',
     },
+    mediation: mediating.mediation,
+    before: mediating.before,
     field: {
+      ...mediating.field,
       optional: ' (optional)',
       choose: 'Please choose',
       remove: 'Remove',
@@ -336,6 +340,7 @@ const words: DeskWords = {
       parts: 'Split into what',
     },
     hint: {
+      ...mediating.hint,
       return_basis: 'A matter can be returned once only; give the ground.',
       suspend_until: 'After this day the work resumes by itself.',
       ask_extension_days: 'A matter can be extended once only; the reporter sees it.',
@@ -346,6 +351,7 @@ const words: DeskWords = {
       ask_words: 'The reporter reads this as it is. The clock is paused meanwhile.',
     },
     option: {
+      ...mediating.option,
       result_done: 'Done',
       result_failed: 'Could not be done',
       result_unfounded: 'Looked into; not so',
@@ -365,11 +371,13 @@ const words: DeskWords = {
       level_listed: 'Listed',
     },
     fault: {
+      ...mediating.fault,
       missing: 'Please fill this in',
       parts_incomplete: 'Write at least two, and leave none empty',
       number_out_of_range: 'Enter a whole number from 1 to {most}',
     },
     does: {
+      ...mediating.does,
       admit: 'Take it in; the dispatcher screens it next.',
       settle: 'It is settled already; say how.',
       ask: 'It is not clear; ask the reporter for more.',
@@ -412,6 +420,7 @@ const words: DeskWords = {
       replace_code: 'The reporter lost the code; check who it is. The old code stops working.',
     },
     send: {
+      ...mediating.send,
       admit: 'Admit',
       settle: 'Settle',
       ask: 'Ask the reporter',

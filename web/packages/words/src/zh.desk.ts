@@ -1,3 +1,5 @@
+import mediating from './zh.desk.mediation'
+
 /** 工作台的话。 */
 export default {
   desk: {
@@ -273,7 +275,10 @@ export default {
       stale: '您写的时候，别人已经办了一步：',
       stale_next: '您写的都还在。看看新的情况，还要办就再提交一次。',
     },
+    mediation: mediating.mediation,
+    before: mediating.before,
     field: {
+      ...mediating.field,
       optional: '（选填）',
       choose: '请选择',
       remove: '去掉',
@@ -334,6 +339,7 @@ export default {
       parts: '拆成哪几件',
     },
     hint: {
+      ...mediating.hint,
       return_basis: '每件事只能退回一次，要写清依据。',
       suspend_until: '这天过后自动恢复办理。',
       ask_extension_days: '每件事只能延一次，反映人会看到。',
@@ -344,6 +350,7 @@ export default {
       ask_words: '反映人会原样看到。等补充的时候时限暂停。',
     },
     option: {
+      ...mediating.option,
       result_done: '办好了',
       result_failed: '没有办成',
       result_unfounded: '查过，不属实',
@@ -363,11 +370,13 @@ export default {
       level_listed: '挂牌督办',
     },
     fault: {
+      ...mediating.fault,
       missing: '请填写',
       parts_incomplete: '至少写两件，每件都要写',
       number_out_of_range: '请填 1 到 {most} 的整数',
     },
     does: {
+      ...mediating.does,
       admit: '收下这件事，交分派员筛选。',
       settle: '当场已经办好，写明怎么办的。',
       ask: '情况说不清，请反映人补充。',
@@ -410,6 +419,7 @@ export default {
       replace_code: '反映人丢了查询码，核对身份后换新的，旧的就不能用了。',
     },
     send: {
+      ...mediating.send,
       admit: '受理',
       settle: '当场办好',
       ask: '请反映人补充',

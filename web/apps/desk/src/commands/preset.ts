@@ -1,5 +1,6 @@
 import type { MatterPage } from '@fengsi/api-client'
 import type { FieldValue, FormValues } from './body'
+import { mediationPreset } from '../mediation/known'
 import type { CommandRow, Field } from './table'
 
 function presetOf(field: Field, page: MatterPage): FieldValue {
@@ -11,7 +12,7 @@ function presetOf(field: Field, page: MatterPage): FieldValue {
   if (field.name === 'about_unit') return matter.about_unit?.id
   if (field.name === 'result' && field.options?.[0] === 'done') return 'done'
   if (field.kind === 'parts') return [{ words: '' }, { words: '' }]
-  return undefined
+  return field.start ?? mediationPreset(field, page)
 }
 
 /** What the system knows already is never typed again. */

@@ -1,6 +1,7 @@
 // The one place that says which fields a command asks for. A new command is a row here plus its words.
 
 import type { MatterClass } from '@fengsi/api-client'
+import { mediationBeside, mediationSteps } from './mediation-table'
 
 export type FieldKind =
   | 'words'
@@ -17,6 +18,24 @@ export type FieldKind =
   | 'matter'
   | 'place'
   | 'parts'
+  | 'party'
+  | 'parties'
+  | 'party_given'
+  | 'party_list'
+  | 'participants'
+  | 'mediator'
+  | 'question'
+  | 'moment'
+  | 'session'
+  | 'agreement'
+  | 'clauses'
+  | 'clause'
+  | 'channel'
+
+/** Which of the parties or channels are offered. */
+export type Among = 'without_consent' | 'may_answer_safety' | 'without_signature' | 'elsewhere' | 'mediating'
+/** What a mediation must have before a field is asked for. */
+export type Needed = 'open_sessions' | 'set_session' | 'participants'
 
 export interface Field {
   name: string
@@ -35,7 +54,15 @@ export interface Field {
   /** An option that exists for some classes alone. */
   onlyFor?: Partial<Record<string, readonly MatterClass[]>>
   /** Asked for only while the other field has one of these values. */
-  when?: { field: string; is: readonly (string | boolean)[] }
+  when?: { field: string; is: readonly (string | boolean | undefined)[] }
+  /** What stands there at first. */
+  start?: string | number
+  among?: Among
+  needs?: Needed
+  /** None of the list is an answer too. */
+  orNone?: boolean
+  /** A day or moment that has been. */
+  past?: boolean
 }
 
 export interface CommandRow {
@@ -45,6 +72,10 @@ export interface CommandRow {
   /** Answered on the spot without a form when Enter is pressed on the queue. */
   atOnce?: boolean
   warn?: boolean
+  /** The fields stand together under this name. */
+  inside?: string
+  /** At these steps of a mediation it carries the matter on; at others it stands beside. */
+  steps?: readonly string[]
 }
 
 const words: Field = { name: 'words', kind: 'words', required: true, rows: 4 }
@@ -128,10 +159,15 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     type: 'open_mediation',
-    fields: [{ name: 'unit', kind: 'unit', required: true, unitKind: 'committee', label: 'unit_mediating' }],
+    fields: [
+      { name: 'unit', kind: 'unit', required: true, unitKind: 'committee', label: 'unit_mediating' },
+      { name: 'channel', kind: 'channel', among: 'mediating', label: 'channel_mediating' },
+    ],
   },
+  ...mediationSteps,
   {
     type: 'conclude_mediation',
+    steps: ['talks'],
     fields: [
       {
         name: 'result',
@@ -163,6 +199,7 @@ export const commandTable: readonly CommandRow[] = [
   { type: 'object', fields: [reason] },
   { type: 'reopen', fields: [reason] },
   { type: 'archive', atOnce: true, fields: [] },
+  ...mediationBeside,
   { type: 'supply', fields: [{ ...wordsIfAny, label: 'words_supplied' }, photos] },
   {
     type: 'supervise',
@@ -201,6 +238,9 @@ export const commandTable: readonly CommandRow[] = [
   { type: 'withdraw', warn: true, fields: [reasonIfAny] },
 ]
 
+/** From here on a command keeps things in order; those before it carry the matter on. */
+export const FIRST_BESIDE = mediationBeside[0]!.type
+
 const byType = new Map(commandTable.map((row) => [row.type, row]))
 
 export const commandRow = (type: string): CommandRow | undefined => byType.get(type)
@@ -210,6 +250,6 @@ export const firstOffice = (allowed: readonly string[]): CommandRow | undefined 
   commandTable
     .slice(
       0,
-      commandTable.findIndex((row) => row.type === 'supply'),
+      commandTable.findIndex((row) => row.type === FIRST_BESIDE),
     )
     .find((row) => allowed.includes(row.type))

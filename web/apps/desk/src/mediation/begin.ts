@@ -1,0 +1,10 @@
+// From any place of the section a command opens in the column of commands, with what was pressed chosen already.
+import type { MatterPage } from '@fengsi/api-client'
+import type { ComputedRef, InjectionKey } from 'vue'
+import type { FormValues } from '../commands/body'
+
+export interface Beginning {
+  page: ComputedRef<MatterPage | undefined>
+  begin: (type: string, target?: FormValues) => void
+}
+export const beginning: InjectionKey<Beginning> = Symbol('beginning')
