@@ -11,6 +11,7 @@ mod figures;
 mod health;
 mod map;
 mod matters;
+mod mediation_statistics;
 mod photos;
 mod public;
 mod registers;

@@ -18,7 +18,7 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::{
     App, apps, areas, calendar, catalogue, changes, figures, headers, health,
     limits::{CallersAddress, MOST_BODY, MOST_UPLOAD},
-    map, matters, photos,
+    map, matters, mediation_statistics, photos,
     problem::Problem,
     public, registers, sign_in, units,
 };
@@ -59,6 +59,8 @@ fn paths() -> OpenApiRouter<App> {
         .routes(routes!(public::photos::get))
         .routes(routes!(public::mediations::get))
         .routes(routes!(public::mediations::command))
+        .routes(routes!(mediation_statistics::get))
+        .routes(routes!(mediation_statistics::sheet))
         .routes(routes!(calendar::get))
         .routes(routes!(calendar::make_feed, calendar::remove_feed))
         .routes(routes!(calendar::feed))

@@ -10,6 +10,7 @@ mod bad_input;
 mod figures;
 mod headers;
 mod live;
+mod mediation_statistics;
 mod operations;
 mod registers;
 mod secrecy;

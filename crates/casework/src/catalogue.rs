@@ -33,6 +33,9 @@ pub struct Category {
     /// Words by which a report is guessed to belong here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keywords: Vec<String>,
+    /// For disputes: the kind under which the Ministry of Justice counts them, by code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ministry: Option<String>,
     /// An accusation against officials: never stored here, the reporter is shown where to go.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub accusation: bool,
@@ -134,6 +137,8 @@ pub struct MediationRules {
     pub limits: Vec<LimitRule>,
     /// How long both may apply for the court's confirmation.
     pub confirmation: LimitRule,
+    /// The kinds under which the Ministry of Justice counts mediations.
+    pub ministry_types: Vec<Choice>,
     /// Content that an agreement cannot decide or should not; a warning, never a refusal.
     pub warnings: Vec<Warning>,
     /// Parties that a mediation may have.
@@ -189,6 +194,7 @@ impl MediationRules {
                 limit,
                 citation: String::new(),
             },
+            ministry_types: Vec::new(),
             warnings: Vec::new(),
             parties: 0,
             questions: 0,
@@ -286,6 +292,12 @@ impl Catalogue {
         catalogue.categories.retain(|c| c.class != Class::Dispute);
         for (line, row) in csv::Reader::from_reader(dispute_types.as_bytes()).into_records().enumerate() {
             let row = row.map_err(|e| format!("dispute types, row {}: {e}", line + 2))?;
+            let kinds = &catalogue.mediation.ministry_types;
+            let kind = kinds.iter().find(|kind| row.get(4) == Some(kind.name.as_str()));
+            let ministry = kind.map(|kind| kind.code.clone());
+            if ministry.is_none() {
+                return Err(format!("dispute types, row {}: the Ministry counts no such kind", line + 2));
+            }
             let (Some(code), Some(name), Some(parent)) = (row.get(0), row.get(1), row.get(3)) else {
                 return Err(format!("dispute types, row {}: code, name or parent is missing", line + 2));
             };
@@ -296,6 +308,7 @@ impl Catalogue {
                 name_en: english.get(code).cloned().unwrap_or_else(|| name.to_owned()),
                 parent: Some(parent).filter(|p| !p.is_empty()).map(str::to_owned),
                 keywords: keywords.get(code).cloned().unwrap_or_default(),
+                ministry,
                 accusation: false,
             });
         }

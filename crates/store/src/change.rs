@@ -20,6 +20,7 @@ use crate::{
     keys::{self, DataKey, Keys},
     numbers::NumberKey,
     projections::{
+        cases,
         cells::CellDeltas,
         figures::{FigureDeltas, day_number},
         mediations,
@@ -257,7 +258,11 @@ fn change(
         wake_at: after.wake(&env.site).map(|wake| wake.at),
         state: serde_json::to_string(&after).map_err(Error::damaged)?,
         queue: QueueChange::between(&owed, after.owed(&env.site)),
-        mediation: mediations::writes(&env.keys, before.as_ref(), &after),
+        mediation: [
+            mediations::writes(&env.keys, before.as_ref(), &after),
+            cases::writes(&env.site, before.as_ref(), &after),
+        ]
+        .concat(),
         jobs: jobs(env, before.as_ref(), &recorded, &after, work.id)?,
         photos: recorded
             .iter()

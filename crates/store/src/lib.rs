@@ -46,6 +46,7 @@ pub use error::{Error, Result};
 pub use handle::{Answer, Changed, Many, NewCommand, NewReport};
 pub use jobs::{ClaimedJob, StuckJobs};
 pub use projections::{
+    cases::{CaseGroup, CaseSums, CasesQuery},
     figures::{SUM_COLUMNS, Sums, day_number},
     map::{CellCount, CellQuery},
     matters::{Cursor, Filter, Listed, MOST_COUNTED, MOST_ROWS, MatterRow, Order, Page, QueueCount},

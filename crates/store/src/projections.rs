@@ -1,5 +1,6 @@
 //! Read models, one file each: its columns, what a change does to it, and its queries.
 
+pub(crate) mod cases;
 pub(crate) mod cells;
 pub(crate) mod figures;
 pub(crate) mod map;

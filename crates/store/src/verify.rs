@@ -3,6 +3,7 @@
 //! It reads one moment of the database, whoever writes meanwhile, and writes nothing. It holds a few hundred matters at a
 //! time: the log is read in its own order, then once more matter by matter, each compared at once with the rows it makes.
 
+mod cases;
 mod log;
 mod mediations;
 mod photos;

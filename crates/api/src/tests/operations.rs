@@ -42,7 +42,7 @@ enum Gate {
 }
 
 /// The table. Public operations first.
-const TABLE: [(&str, &str, Gate); 54] = [
+const TABLE: [(&str, &str, Gate); 56] = [
     ("GET", "/health", Gate::Anybody),
     ("GET", "/api/v1/site", Gate::Anybody),
     ("GET", "/api/v1/catalogue", Gate::Anybody),
@@ -77,6 +77,8 @@ const TABLE: [(&str, &str, Gate); 54] = [
     ("GET", "/api/v1/changes", Gate::Readers),
     ("GET", "/api/v1/figures", Gate::Readers),
     ("GET", "/api/v1/map/cells", Gate::Readers),
+    ("GET", "/api/v1/mediation-statistics", Gate::Readers),
+    ("GET", "/api/v1/mediation-statistics.xlsx", Gate::Readers),
     ("GET", "/api/v1/mediators", Gate::Readers),
     ("GET", "/api/v1/mediators/export", Gate::Readers),
     ("GET", "/api/v1/mediators/{mediator}", Gate::Readers),
@@ -184,6 +186,7 @@ fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
     let query = match path {
         "/api/v1/areas/at" => "?lon=113.1&lat=31.5",
         "/api/v1/public/figures" => "?area=421321",
+        "/api/v1/mediation-statistics" | "/api/v1/mediation-statistics.xlsx" => "?area=421321117",
         "/api/v1/public/mediators" => "?area=421321117204",
         // Days need a sign-in.
         "/api/v1/figures" => "?area=421321117&from=2024-03-02&to=2024-03-03",

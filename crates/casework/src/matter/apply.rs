@@ -212,7 +212,7 @@ impl Matter {
                 self.run(clock.as_ref());
             }
             Event::MediationConcluded { result, clock, .. } => {
-                self.mediate(|mediation| mediation.result = Some(*result));
+                self.mediate(|mediation| mediation.concluded(*result, recorded.at));
                 if *result == MediationResult::Agreement {
                     self.settled_by_mediation(clock.as_ref());
                 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     clock::Clock,
     id::{AccountId, PhotoId, TextId, UnitId},
-    matter::{ClauseRef, PartyRef, Stretch},
+    matter::{ClauseRef, MediationResult, PartyRef, Stretch},
     text::TextRef,
 };
 
@@ -157,7 +157,7 @@ impl Mediation {
             effective_at: None,
         });
         self.confirmation = None;
-        self.result = None;
+        (self.result, self.concluded_at) = (None, None);
     }
 
     pub(crate) fn signed(&mut self, party: u8, way: Way, at: Timestamp, scans: &[PhotoId]) {
@@ -172,6 +172,10 @@ impl Mediation {
         }
     }
 
+    pub(crate) fn concluded(&mut self, result: MediationResult, at: Timestamp) {
+        (self.result, self.concluded_at) = (Some(result), Some(at));
+    }
+
     /// The agreement does not hold any more: it was verified otherwise, or the trouble is back.
     pub(crate) fn is_contested(&mut self) {
         if let Some(agreement) = &mut self.agreement {
@@ -180,7 +184,7 @@ impl Mediation {
             agreement.sealed = false;
         }
         self.confirmation = None;
-        self.result = None;
+        (self.result, self.concluded_at) = (None, None);
     }
 
     pub(crate) fn took_effect(&mut self, at: Timestamp, until: Option<Timestamp>) {

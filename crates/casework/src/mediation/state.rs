@@ -413,6 +413,13 @@ pub struct Mediation {
     /// How it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<MediationResult>,
+    /// When.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::microsecond::optional"
+    )]
+    pub concluded_at: Option<Timestamp>,
 }
 
 impl Mediation {
@@ -433,6 +440,7 @@ impl Mediation {
             confirmation: None,
             hand_overs: Vec::new(),
             result: None,
+            concluded_at: None,
         }
     }
 

@@ -69,6 +69,13 @@ create table queue (
 create index queue_by_unit on queue (unit, role, due_at, matter);
 create table acted (region bigint not null, matter bytea not null, account bytea not null, at bigint not null, reported bigint not null, primary key (region, matter, account));
 create index acted_by_account on acted (account, at);
+-- Concluded mediations, one row each, counted by the day on which they were concluded.
+create table mediation_cases (
+  region bigint not null, matter bytea not null, area text not null, day bigint not null, unit text not null, origin bigint, category text, form bigint, result bigint not null,
+  parties bigint not null, fen bigint not null, due bigint not null, performed bigint not null, confirmed bigint not null,
+  primary key (region, matter)
+);
+create index mediation_cases_by_day on mediation_cases (day, area);
 -- Feeds of mediators' calendars; the secret itself is kept nowhere.
 create table calendar_feeds (token_hash bytea primary key, account bytea not null unique, created_at bigint not null);
 -- Sessions that are set, by mediator; and the access codes of the parties.

@@ -71,6 +71,13 @@ create table queue (
 create index queue_by_unit on queue (unit, role, due_at, matter);
 create table acted (region integer not null, matter blob not null, account blob not null, at integer not null, reported integer not null, primary key (region, matter, account)) without rowid;
 create index acted_by_account on acted (account, at);
+-- Concluded mediations, one row each, counted by the day on which they were concluded.
+create table mediation_cases (
+  region integer not null, matter blob not null, area text not null, day integer not null, unit text not null, origin integer, category text, form integer, result integer not null,
+  parties integer not null, fen integer not null, due integer not null, performed integer not null, confirmed integer not null,
+  primary key (region, matter)
+) without rowid;
+create index mediation_cases_by_day on mediation_cases (day, area);
 -- Feeds of mediators' calendars; the secret itself is kept nowhere.
 create table calendar_feeds (token_hash blob primary key, account blob not null unique, created_at integer not null) without rowid;
 -- Sessions that are set, by mediator; and the access codes of the parties.

@@ -390,6 +390,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mediation-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Ministry's table of mediations concluded in a month. */
+        get: operations["read_mediation_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mediation-statistics.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a spreadsheet, the way offices hand it up. */
+        get: operations["read_mediation_statistics_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mediators": {
         parameters: {
             query?: never;
@@ -2155,6 +2189,48 @@ export interface components {
          * @enum {string}
          */
         LimitUnit: "minutes" | "hours" | "calendar_days" | "working_days";
+        /** @description One line of the table: what its mediations have in common, and their counts. */
+        Line: {
+            /** Format: int64 */
+            agreements: number;
+            /**
+             * Format: int64
+             * @description Mediations concluded but for refusals.
+             */
+            cases: number;
+            /** @description A kind of committee, an origin or a kind of dispute, by code; the level of the committee's area where its kind is not registered. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Agreements that a court confirmed.
+             */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description Clauses that fell due, and those performed.
+             */
+            due: number;
+            /** Format: int64 */
+            failures: number;
+            /**
+             * Format: int64
+             * @description What the agreements are about, in fen.
+             */
+            fen: number;
+            /** Format: int64 */
+            oral: number;
+            /** Format: int64 */
+            parties: number;
+            /** Format: int64 */
+            performed: number;
+            /**
+             * Format: int64
+             * @description Refused or stopped by a party; in no other count.
+             */
+            refused: number;
+            /** Format: int64 */
+            written: number;
+        };
         /** @description Links another matter. */
         Link: {
             /** @description The other matter. */
@@ -2349,6 +2425,19 @@ export interface components {
             handled: components["schemas"]["Count"];
             month: string;
             reported: components["schemas"]["Count"];
+        };
+        /** @description The table of a month. */
+        MonthTable: {
+            area: components["schemas"]["AreaView"];
+            by_host: components["schemas"]["Line"][];
+            by_origin: components["schemas"]["Line"][];
+            by_type: components["schemas"]["Line"][];
+            formulas: components["schemas"]["Rates"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            total: components["schemas"]["Line"];
         };
         /** @description One month. */
         MonthView: {
@@ -2709,6 +2798,12 @@ export interface components {
             answer: components["schemas"]["Answer"];
             /** @description Why; owed when unhappy. */
             words?: string | null;
+        };
+        /** @description How the rates are worked out. */
+        Rates: {
+            confirmation: string;
+            performance: string;
+            success: string;
         };
         /** @description The reporter's judgement. */
         RatingView: {
@@ -4301,6 +4396,86 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mediation_statistics: {
+        parameters: {
+            query: {
+                /** @description A division code, a village at the smallest. */
+                area: components["schemas"]["AreaCode"];
+                /** @description Any day of the month; the last whole month when left out. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthTable"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_mediation_statistics_sheet: {
+        parameters: {
+            query: {
+                /** @description A division code, a village at the smallest. */
+                area: components["schemas"]["AreaCode"];
+                /** @description Any day of the month; the last whole month when left out. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
