@@ -224,8 +224,10 @@ impl Store {
             .map(|row| row.text(0).map(str::to_owned))
             .transpose()?;
         let (password, hash) = (password.to_owned(), found.clone().unwrap_or_else(|| NOBODY.to_owned()));
+        let turn = self.password_checks.acquire().await.map_err(|_| Error::Busy)?;
         let right =
             tokio::task::spawn_blocking(move || matches(&password, &hash)).await.map_err(|_| Error::Busy)?;
+        drop(turn);
         let Some(who) = self.account_named(name).await?.filter(|_| right && found.is_some()) else {
             return Ok(None);
         };

@@ -102,6 +102,8 @@ pub struct Inner {
     site: RwLock<Arc<casework::site::Site>>,
     settings: RwLock<Arc<SiteSettings>>,
     changed: broadcast::Sender<Changed>,
+    /// Passwords that may be checked at once: each check takes 19 MiB for a moment.
+    password_checks: tokio::sync::Semaphore,
 }
 
 impl std::ops::Deref for Store {
@@ -129,6 +131,7 @@ impl Store {
             site: RwLock::new(Arc::new(site)),
             settings: RwLock::new(Arc::new(settings)),
             changed,
+            password_checks: tokio::sync::Semaphore::new(processors()),
         })))
     }
 
@@ -188,6 +191,11 @@ impl Store {
     pub async fn ping(&self) -> Result<()> {
         self.database.fetch(value::Statement::new("select 1")).await.map(drop)
     }
+}
+
+/// More password checks at once than processors would only take memory.
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(2, std::num::NonZero::get)
 }
 
 #[cfg(test)]
