@@ -5,6 +5,8 @@ export type Query = Record<string, string | number | boolean | undefined | null>
 export interface ClientOptions {
   base?: string
   csrf?: () => string | undefined
+  /** Sent with every request: what must never stand in an address. */
+  headers?: Record<string, string>
   fetch?: typeof fetch
   timeoutMs?: number
   retryDelaysMs?: number[]
@@ -43,7 +45,8 @@ export function createClient(options: ClientOptions = {}): Client {
     signal?.addEventListener('abort', abort)
     let response: Response
     try {
-      response = await doFetch(url, { credentials: 'same-origin', ...init, signal: stop.signal })
+      const headers = { ...options.headers, ...(init.headers as Record<string, string>) }
+      response = await doFetch(url, { credentials: 'same-origin', ...init, headers, signal: stop.signal })
     } catch (cause) {
       if (signal?.aborted) throw cause
       throw unreachable()

@@ -1,17 +1,50 @@
-import type { Client } from './client'
+import { createClient, type Client } from './client'
+import type { components } from './schema'
 import type {
   Area,
   AreaWithAncestors,
   Catalogue,
+  Command,
   Follow,
   Guess,
   PublicFigures,
   Receipt,
+  RefusedCommand,
   Report,
   ReporterCommand,
   Site,
   StoredPhoto,
 } from './contract'
+
+type Schemas = components['schemas']
+
+/** A mediator as the parties know one. */
+export interface PartyMediator {
+  account: string
+  name: string
+}
+export type Party = Omit<Schemas['PartyView'], 'chose'> & { chose?: PartyMediator | null }
+export type MediationQuestion = Schemas['QuestionView']
+export type MediationSession = Schemas['SessionView']
+export type Agreement = Schemas['AgreementView']
+export type Clause = Schemas['ClauseView']
+export type Road = Schemas['Channel']
+export type Mediation = Omit<Schemas['MediationView'], 'mediator' | 'parties'> & {
+  mediator?: PartyMediator | null
+  parties: Party[]
+}
+/** What a party sees of its mediation. */
+export type PartyPage = Omit<Schemas['PartyPage'], 'mediation' | 'mediators' | 'can' | 'cannot'> & {
+  mediation: Mediation
+  mediators: PartyMediator[]
+  can: string[]
+  cannot: RefusedCommand[]
+}
+export interface PartySays {
+  id: string
+  command: Command
+  one_time_code?: string
+}
 
 export interface AreaShapes {
   type: 'FeatureCollection'
@@ -39,6 +72,13 @@ export const sendReporterCommand = (
 ) => client.post<Follow>(`/public/reports/${encodeURIComponent(code)}/${command}`, body)
 export const publicPhotoAddress = (client: Client, code: string, photoId: string, size: 'thumb' | 'full') =>
   client.address(`/public/reports/${encodeURIComponent(code)}/photos/${photoId}`, { size })
+
+/** A party's client: the last digits of its phone go in a header, never in an address. */
+export const createPartyClient = (digits: string): Client => createClient({ headers: { 'x-party-phone': digits } })
+export const readPartyPage = (client: Client, code: string) =>
+  client.get<PartyPage>(`/public/mediations/${encodeURIComponent(code)}`)
+export const sendPartyCommand = (client: Client, code: string, says: PartySays) =>
+  client.post<PartyPage>(`/public/mediations/${encodeURIComponent(code)}/commands`, says)
 
 export const readPublicFigures = (client: Client, area: string) =>
   client.get<PublicFigures>('/public/figures', { area })
