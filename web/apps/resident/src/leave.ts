@@ -1,6 +1,7 @@
 import { createDraftPhotos } from '@fengsi/photos'
 import { forgetDraft } from './report/draft'
 import { forgetReceipt } from './receipt/last-receipt'
+import { forgetEntry } from './party/entry'
 import { LEFT } from './come-back'
 import { kept, keptForThisTab } from './kept'
 import { PLACE_KEY } from './my-place'
@@ -15,6 +16,7 @@ export function leaveQuickly(): void {
   // The form that holds the photos may not be loaded on this page.
   void createDraftPhotos('fengsi.draft').forgetAll()
   forgetReceipt()
+  forgetEntry()
   kept.forget(PLACE_KEY)
   keptForThisTab.write(LEFT, 'yes')
   document.getElementById('app')?.replaceChildren()

@@ -11,6 +11,7 @@ export const router = createRouter({
     { path: '/receipt', name: 'receipt', component: () => import('./pages/ReceiptPage.vue') },
     { path: '/follow', name: 'find', component: () => import('./pages/FindPage.vue') },
     { path: '/follow/:code', name: 'follow', component: () => import('./pages/FollowPage.vue'), props: true },
+    { path: '/party/:code?', name: 'party', component: () => import('./pages/PartyPage.vue'), props: true },
     { path: '/:missing(.*)*', name: 'missing', component: () => import('./pages/MissingPage.vue') },
   ],
 })
