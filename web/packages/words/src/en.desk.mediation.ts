@@ -1,6 +1,7 @@
 /** The desk's words of mediation; part of en.desk.ts. */
 export default {
   mediation: {
+    under_way: 'Matters in mediation',
     heading: 'Mediation',
     channel: 'Channel',
     origin: 'Came from',
@@ -74,6 +75,7 @@ export default {
     said_by_party: 'written by the party',
     noted_by_mediator: 'noted by the mediator',
     agreement_oral: 'Agreement by word of mouth',
+    agreement_in_effect: 'Written agreement',
     agreement_written: 'Agreement (draft {n})',
     propose_anew: 'Write another draft',
     clause_no: 'Clause {n}',
@@ -118,6 +120,7 @@ export default {
       none: 'neither phone nor address is noted',
       code: 'Access code',
       slip: 'Print for the party',
+      replaced_purpose: 'a new access code for the party',
       recorded: 'This look is recorded',
       once: 'Signing code of {name}:',
       once_until: 'holds until {time}, {n} minutes. Tell it to the party alone; it signs this draft only.',

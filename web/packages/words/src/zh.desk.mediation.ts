@@ -1,6 +1,7 @@
 /** 工作台上调解的话；并在 zh.desk.ts 里。 */
 export default {
   mediation: {
+    under_way: '在调解的事项',
     heading: '调解',
     channel: '渠道',
     origin: '来源',
@@ -74,6 +75,7 @@ export default {
     said_by_party: '本人写的',
     noted_by_mediator: '调解员记的',
     agreement_oral: '口头协议',
+    agreement_in_effect: '调解协议书',
     agreement_written: '协议（第 {n} 稿）',
     propose_anew: '改写一稿',
     clause_no: '第 {n} 条',
@@ -118,6 +120,7 @@ export default {
       none: '没有登记电话和地址',
       code: '进入码',
       slip: '打印给当事人',
+      replaced_purpose: '换了进入码，交给本人',
       recorded: '这次查看已记下',
       once: '{name}的签字码：',
       once_until: '{time} 前有效，还有 {n} 分钟。只告诉本人，只能签这一稿。',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import shared from '@fengsi/words/zh'
 import desk from '@fengsi/words/zh.desk'
+import type { Session } from '../mediation/types'
 import { commandFrom, faultsOf } from './body'
 import { commandRow, commandTable, firstOffice } from './table'
 
@@ -75,9 +76,52 @@ describe('a command', () => {
   })
 })
 
+describe('a command of a mediation', () => {
+  const party = (no: number) => ({ no, side: 'applicant' as const, asked_other: 0, times: [] })
+  const mediation = { step: 'talks' as const, parties: [party(1)], questions: [], said: [], hand_overs: [] }
+  const coming: Session = {
+    ...{ no: 2, form: 'apart', open: false, present: [], state: 'set', venue: 'committee' },
+    ...{ starts_at: '2024-01-03T01:00:00Z', ends_at: '2024-01-03T02:00:00Z' },
+  }
+  const set = { mediation: { ...mediation, sessions: [coming] } }
+
+  it('says what is asked of the parties in one piece', () => {
+    const values = { kind: 'extension', days: 10, name: '甲某' }
+    expect(commandFrom(commandRow('ask_parties')!, values)).toEqual({
+      type: 'ask_parties',
+      about: { kind: 'extension', days: 10 },
+    })
+  })
+
+  it('asks for form and place of a session only when it was not set', () => {
+    const hold = commandRow('hold_session')!
+    const values = { session: 2, form: 'apart', venue: 'place', minutes: 30, present: [1], words: '谈了' }
+    const told = { type: 'hold_session', minutes: 30, present: [1], words: '谈了' }
+    expect(commandFrom(hold, values, set)).toEqual({ ...told, session: 2 })
+    expect(commandFrom(hold, { ...values, session: undefined, with: 1 }, set)).toEqual({
+      ...{ ...told, form: 'apart', venue: 'place', with: 1 },
+    })
+  })
+
+  it('sends of clauses and parties what is filled in, and misses what is not', () => {
+    const propose = commandRow('propose_agreement')!
+    const clause = { by: 1, words: '拆墙', due_on: '2024-01-20', fen: undefined }
+    expect(commandFrom(propose, { facts: '越界', clauses: [clause] }).clauses).toEqual([
+      { by: 1, words: '拆墙', due_on: '2024-01-20' },
+    ])
+    const faults = faultsOf(propose, { facts: '越界', clauses: [clause, { words: '补偿' }] }, 'dispute')
+    expect(faults).toEqual([{ field: 'clauses', code: 'clause_incomplete' }])
+    const nameless = [{ side: 'applicant' as const, name: ' ' }]
+    expect(faultsOf(commandRow('accept_mediation')!, { origin: 'court', parties: nameless }, 'dispute')).toEqual([
+      { field: 'parties', code: 'party_incomplete' },
+    ])
+  })
+})
+
 describe('what the office would do next', () => {
   it('is the first deciding command that is allowed', () => {
     expect(firstOffice(['note', 'merge', 'dispatch'])?.type).toBe('dispatch')
     expect(firstOffice(['note', 'link'])).toBeUndefined()
+    expect(firstOffice(['answer_safety', 'seal_agreement'], 'signing')?.type).toBe('seal_agreement')
   })
 })

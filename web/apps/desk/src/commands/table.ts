@@ -239,17 +239,18 @@ export const commandTable: readonly CommandRow[] = [
 ]
 
 /** From here on a command keeps things in order; those before it carry the matter on. */
-export const FIRST_BESIDE = mediationBeside[0]!.type
+const FIRST_BESIDE = mediationBeside[0]!.type
 
 const byType = new Map(commandTable.map((row) => [row.type, row]))
 
 export const commandRow = (type: string): CommandRow | undefined => byType.get(type)
 
+/** Whether a command carries the matter on where it stands, or keeps it in order. */
+export function carriesOn(row: CommandRow, step?: string): boolean {
+  const beside = commandTable.findIndex((one) => one.type === FIRST_BESIDE)
+  return commandTable.indexOf(row) < beside && (!row.steps || !step || row.steps.includes(step))
+}
+
 /** What the office would do next: the first command of the table that the server allows. */
-export const firstOffice = (allowed: readonly string[]): CommandRow | undefined =>
-  commandTable
-    .slice(
-      0,
-      commandTable.findIndex((row) => row.type === FIRST_BESIDE),
-    )
-    .find((row) => allowed.includes(row.type))
+export const firstOffice = (allowed: readonly string[], step?: string): CommandRow | undefined =>
+  commandTable.find((row) => carriesOn(row, step) && allowed.includes(row.type))
