@@ -50,6 +50,7 @@ pub use projections::{
     figures::{SUM_COLUMNS, Sums, day_number},
     map::{CellCount, CellQuery},
     matters::{Cursor, Filter, Listed, MOST_COUNTED, MOST_ROWS, MatterRow, Order, Page, QueueCount},
+    mediations::Tried,
     similar::Similar,
     totals::{Totals, TotalsQuery, total},
 };

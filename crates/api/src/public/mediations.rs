@@ -14,7 +14,7 @@ use casework::{
 };
 use jiff::Timestamp;
 use serde::Deserialize;
-use store::{MatterRow, NewCommand, WhatRead};
+use store::{MatterRow, NewCommand, Tried, WhatRead};
 use utoipa::ToSchema;
 
 use crate::{
@@ -61,11 +61,11 @@ async fn party_of(app: &App, code: &str, headers: &HeaderMap) -> Result<(MatterR
     }
     for (row, no) in found {
         if phone_ends_with(app, &row, no, digits).await? {
-            app.store.party_was_right(code).await?;
+            app.store.party_was_right(code, Tried::Phone).await?;
             return Ok((row, no));
         }
     }
-    app.store.party_was_wrong(code).await?;
+    app.store.party_was_wrong(code, Tried::Phone).await?;
     Err(Problem::wrong_phone())
 }
 
@@ -107,9 +107,10 @@ pub(crate) async fn command(
     if let Command::Sign(sign) = &says.command {
         let given = says.one_time_code.as_deref().unwrap_or_default().trim();
         if !app.store.is_one_time_code(row.matter.id, no, sign.version, now, given) {
-            app.store.party_was_wrong(&code).await?;
+            app.store.party_was_wrong(&code, Tried::Signing).await?;
             return Err(Problem::wrong_one_time_code());
         }
+        app.store.party_was_right(&code, Tried::Signing).await?;
     }
     let new = NewCommand {
         id: says.id,

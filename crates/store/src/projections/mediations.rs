@@ -4,7 +4,7 @@
 use casework::{
     id::{AccountId, MatterId},
     matter::{Busy, Matter, Stretch},
-    mediation::{Mediation, SessionState},
+    mediation::SessionState,
 };
 use jiff::Timestamp;
 
@@ -15,6 +15,24 @@ use crate::{
     keys::{self, Keys},
     value::{Row, Statement},
 };
+
+/// What somebody with an access code tries beside it. They are counted apart: whoever knows the digits has not guessed the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tried {
+    /// The last digits of the phone.
+    Phone,
+    /// The one-time code for signing.
+    Signing,
+}
+
+impl Tried {
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Phone => "wrong",
+            Self::Signing => "wrong_signing",
+        }
+    }
+}
 
 /// A session that is set: its number, its mediator, when.
 pub(crate) type SetSession = (u8, AccountId, Stretch);
@@ -38,10 +56,17 @@ fn is_under_way(matter: &Matter) -> bool {
 
 /// The code keys of a matter's parties, with their numbers.
 pub(crate) fn party_codes(keys: &Keys, matter: &Matter) -> Vec<(i64, u8)> {
-    let parties =
-        matter.mediation.as_deref().map(|mediation| mediation.parties.as_slice()).unwrap_or_default();
-    let key = |no, version| keys.code_key(&keys.party_code(matter.id, no, version));
-    parties.iter().map(|party| (key(party.no, party.code_version), party.no)).collect()
+    versions(matter).into_iter().map(|(no, version)| (party_key(keys, matter.id, no, version), no)).collect()
+}
+
+fn party_key(keys: &Keys, matter: MatterId, no: u8, version: u32) -> i64 {
+    keys.code_key(&keys.party_code(matter, no, version))
+}
+
+/// The parties by number, each with the version of its code.
+fn versions(matter: &Matter) -> Vec<(u8, u32)> {
+    let parties = matter.mediation.iter().flat_map(|mediation| &mediation.parties);
+    parties.map(|party| (party.no, party.code_version)).collect()
 }
 
 /// The writes of one change.
@@ -60,22 +85,22 @@ pub(crate) fn writes(keys: &Keys, before: Option<&Matter>, after: &Matter) -> Ve
         let set = set.bind(id.region.0).bind(id.uuid).bind(u32::from(*no)).bind(mediator.0);
         writes.push(set.bind(time.starts_at).bind(time.ends_at));
     }
-    let of = |matter: &Matter| matter.mediation.as_deref().map(versions).unwrap_or_default();
-    if before.map(of).unwrap_or_default() != of(after) {
-        let gone = Statement::new("delete from party_codes where region = $1 and matter = $2");
-        writes.push(gone.bind(id.region.0).bind(id.uuid));
-        for (key, no) in party_codes(keys, after) {
-            let new = Statement::new(
-                "insert into party_codes (region, code_key, matter, no) values ($1, $2, $3, $4)",
-            );
-            writes.push(new.bind(id.region.0).bind(key).bind(id.uuid).bind(u32::from(no)));
-        }
+    // A code that stays keeps its wrong tries: a new one for one party opens nothing for another.
+    let (had, has) = (before.map(versions).unwrap_or_default(), versions(after));
+    for (no, version) in had.iter().filter(|code| !has.contains(code)) {
+        let gone = Statement::new(
+            "delete from party_codes where region = $1 and code_key = $2 and matter = $3 and no = $4",
+        );
+        let gone = gone.bind(id.region.0).bind(party_key(keys, id, *no, *version));
+        writes.push(gone.bind(id.uuid).bind(u32::from(*no)));
+    }
+    for (no, version) in has.iter().filter(|code| !had.contains(code)) {
+        let new =
+            Statement::new("insert into party_codes (region, code_key, matter, no) values ($1, $2, $3, $4)");
+        let new = new.bind(id.region.0).bind(party_key(keys, id, *no, *version));
+        writes.push(new.bind(id.uuid).bind(u32::from(*no)));
     }
     writes
-}
-
-fn versions(mediation: &Mediation) -> Vec<(u8, u32)> {
-    mediation.parties.iter().map(|party| (party.no, party.code_version)).collect()
 }
 
 /// What a mediator has between two moments.
@@ -143,52 +168,53 @@ impl Store {
         rows.iter().map(read_busy).collect()
     }
 
-    /// Whether the phone's digits were wrong too often with this access code.
+    /// Whether the phone's digits, or the codes for signing, were wrong too often with this access code.
     ///
     /// # Errors
     /// Those of the database.
     pub async fn party_is_locked(&self, code: &str) -> Result<bool> {
-        let Some((region, code)) = keys::read_code(code) else { return Ok(false) };
-        let statement =
-            Statement::new("select max(wrong) from party_codes where region = $1 and code_key = $2")
-                .bind(region.0)
-                .bind(self.keys.code_key(&code));
-        let rows = self.database.fetch(statement).await?;
-        let wrong = rows.first().map(|row| row.maybe_int(0)).transpose()?.flatten();
-        Ok(wrong.unwrap_or(0) >= MOST_WRONG)
+        let tried =
+            [self.wrong_tries(code, Tried::Phone).await?, self.wrong_tries(code, Tried::Signing).await?];
+        Ok(tried.iter().any(|wrong| *wrong >= MOST_WRONG))
     }
 
-    /// The digits, or a one-time code, were wrong: after five times only a new access code opens the page.
+    /// What was tried was wrong: after five times only a new access code opens the page.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn party_was_wrong(&self, code: &str) -> Result<()> {
-        self.party_tried(code, "wrong + 1").await
+    pub async fn party_was_wrong(&self, code: &str, tried: Tried) -> Result<()> {
+        self.party_tried(code, format!("{0} = {0} + 1", tried.column())).await
     }
 
-    /// The digits were right: what was wrong before is forgotten.
+    /// What was tried was right: what was wrong of it before is forgotten.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn party_was_right(&self, code: &str) -> Result<()> {
-        let Some((region, key)) = keys::read_code(code) else { return Ok(()) };
-        let tried = Statement::new("select max(wrong) from party_codes where region = $1 and code_key = $2")
-            .bind(region.0)
-            .bind(self.keys.code_key(&key));
-        let rows = self.database.fetch(tried).await?;
-        match rows.first().map(|row| row.maybe_int(0)).transpose()?.flatten() {
-            Some(wrong) if wrong > 0 => self.party_tried(code, "0").await,
-            Some(_) | None => Ok(()),
+    pub async fn party_was_right(&self, code: &str, tried: Tried) -> Result<()> {
+        if self.wrong_tries(code, tried).await? == 0 {
+            return Ok(());
         }
+        self.party_tried(code, format!("{} = 0", tried.column())).await
     }
 
-    async fn party_tried(&self, code: &str, wrong: &str) -> Result<()> {
-        let Some((region, code)) = keys::read_code(code) else { return Ok(()) };
+    async fn wrong_tries(&self, code: &str, tried: Tried) -> Result<i64> {
+        let Some((region, code)) = keys::read_code(code) else { return Ok(0) };
         let statement = Statement::new(format!(
-            "update party_codes set wrong = {wrong} where region = $1 and code_key = $2"
+            "select max({}) from party_codes where region = $1 and code_key = $2",
+            tried.column()
         ))
         .bind(region.0)
         .bind(self.keys.code_key(&code));
+        let rows = self.database.fetch(statement).await?;
+        Ok(rows.first().map(|row| row.maybe_int(0)).transpose()?.flatten().unwrap_or(0))
+    }
+
+    async fn party_tried(&self, code: &str, set: String) -> Result<()> {
+        let Some((region, code)) = keys::read_code(code) else { return Ok(()) };
+        let statement =
+            Statement::new(format!("update party_codes set {set} where region = $1 and code_key = $2"))
+                .bind(region.0)
+                .bind(self.keys.code_key(&code));
         self.database.execute(vec![statement]).await.map(drop)
     }
 
