@@ -5,9 +5,11 @@ use axum::{
     extract::{Path, Query, State},
 };
 use casework::{
-    actor::Role,
+    access::{self, Relation},
+    actor::{Grant, Role},
     matter::Matter,
     mediation::{self, Mediation, Party, PartyWords, Reader},
+    site::Site,
     text::TextKind,
 };
 use jiff::Timestamp;
@@ -58,9 +60,12 @@ async fn record(app: &App, session: &Session, row: &MatterRow, purpose: &str) ->
     Ok(app.store.record_reads(&read, &[row.matter.id]).await?)
 }
 
-fn is_of_the_committee(session: &Session, matter: &Matter) -> bool {
-    let mut grants = session.who.staff.grants.iter();
-    grants.any(|grant| grant.role == Role::Mediator && matter.lead.as_ref() == Some(&grant.unit))
+/// Whether the reader mediates for the committee. Who stepped back does not, whatever else that person may be.
+fn is_of_the_committee(session: &Session, matter: &Matter, site: &Site) -> bool {
+    let staff = &session.who.staff;
+    let leads =
+        |grant: &Grant| access::relations(matter, staff.account, grant, site).contains(&Relation::LeadUnit);
+    staff.grants.iter().any(|grant| grant.role == Role::Mediator && leads(grant))
 }
 
 /// How a party is reached. The reading is recorded, with what it is for, before it leaves.
@@ -84,7 +89,7 @@ pub(crate) async fn get(
     let words = app.store.text(row.matter.id, &row.data_key, party.words).await?;
     let words = words.ok_or_else(|| Problem::not_found("party"))?;
     let words = serde_json::from_str(&words).map_err(|error| store::Error::Damaged(error.to_string()))?;
-    let code = is_of_the_committee(&session, &row.matter)
+    let code = is_of_the_committee(&session, &row.matter, &site)
         .then(|| app.store.party_code(row.matter.id, no, party.code_version));
     Ok(Json(PartyContact { words, code }))
 }
@@ -99,7 +104,8 @@ pub(crate) async fn one_time_code(
 ) -> Result<Json<OneTimeCode>> {
     let row = readable(&app, &session, &id).await?;
     let (mediation, _) = party_of(&row.matter, no)?;
-    if mediation.mediator != Some(session.who.account.id) || !is_of_the_committee(&session, &row.matter) {
+    let of_the_committee = is_of_the_committee(&session, &row.matter, &app.store.site());
+    if mediation.mediator != Some(session.who.account.id) || !of_the_committee {
         return Err(Problem::not_allowed());
     }
     let agreement = mediation.agreement.as_ref().ok_or(casework::Refusal::AgreementMissing)?;
