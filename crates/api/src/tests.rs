@@ -11,6 +11,7 @@ mod figures;
 mod headers;
 mod live;
 mod mediation_statistics;
+mod mediation;
 mod operations;
 mod registers;
 mod secrecy;

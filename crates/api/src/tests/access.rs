@@ -1,13 +1,17 @@
 //! Every cell of stage × command × role × relation, tried over HTTP by an account that stands in exactly that relation to a real
 //! matter. What the table forbids is refused and leaves no trace; what it allows is among what the page offers.
 //!
-//! One account wanders: its grant is replaced for each role and relation.
+//! One account wanders: its grant is replaced for each role and relation. Parties have no account and act on their own pages.
 
 pub(super) mod matters;
-mod samples;
+pub(super) mod samples;
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use axum::{
+    body::Body,
+    http::{HeaderValue, Method},
+};
 use casework::{
     access::{self, Part, Relation},
     actor::{Grant, Role, Staff},
@@ -19,7 +23,11 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use self::{matters::Kept, samples::sample};
-use super::calls::{Answer, Stay, TestApp, command_id};
+use super::{
+    calls::{Answer, Stay, TestApp, command_id},
+    place,
+};
+use crate::public::mediations::PHONE_HEADER;
 
 /// Requests under way at once.
 const AT_ONCE: usize = 64;
@@ -111,6 +119,43 @@ impl Cells {
         assert_eq!(self.app.store.head().await.unwrap(), events, "{role} of {unit}: a refusal left a trace");
     }
 
+    /// The first party of a mediation, on its own page.
+    async fn stand_as_party(&mut self, matter: &Matter) {
+        self.tried.met.insert((Relation::Party, matter.stage));
+        let events = self.app.store.head().await.unwrap();
+        let path = format!("/api/v1/public/mediations/{}", self.app.store.party_code(matter.id, 1, 0));
+        let asks = |method, path: &str, body| {
+            let mut request = TestApp::request(method, path, None, body);
+            request.headers_mut().insert(PHONE_HEADER, HeaderValue::from_static("1357"));
+            self.app.send(request)
+        };
+        let page = asks(Method::GET, &path, None).await.ok();
+        let (signing, _) = self.app.store.one_time_code(matter.id, 1, 1, place::at("2024-03-04T09:00"));
+        for command in CommandKind::ALL {
+            let cell = format!("{} × {command} × party", matter.stage);
+            let may = |stage| access::allows(stage, *command, Part::Party, Relation::Party);
+            let can = page["can"].as_array().unwrap().contains(&json!(command));
+            let cannot = page["cannot"].as_array().unwrap().iter().find(|c| c["command"] == json!(command));
+            let code = cannot.map(|refused| refused["code"].as_str().unwrap());
+            if may(matter.stage) {
+                self.tried.offered += 1;
+                let by_rights = matches!(code, Some("not_allowed" | "not_in_this_stage"));
+                assert!(can || (code.is_some() && !by_rights), "{cell} is allowed: {code:?}");
+                continue;
+            }
+            assert!(!can, "{cell} is forbidden");
+            self.tried.refused += 1;
+            let elsewhere = Stage::ALL.iter().any(|stage| may(*stage));
+            let due = if elsewhere { (422, "not_in_this_stage") } else { (403, "not_allowed") };
+            let body = json!({ "id": command_id(), "command": sample(*command, matter.id), "one_time_code": signing });
+            let body = ("application/json", Body::from(body.to_string()));
+            let answer = asks(Method::POST, &format!("{path}/commands"), Some(body)).await;
+            let is = (answer.status, answer.json["code"].as_str());
+            assert_eq!(is, (due.0, Some(due.1)), "{cell} is forbidden: {}", answer.json);
+        }
+        assert_eq!(self.app.store.head().await.unwrap(), events, "a refusal left a trace");
+    }
+
     async fn try_what_is_forbidden(&mut self, stay: &Stay, before: &[Before]) {
         let mut under_way: JoinSet<()> = JoinSet::new();
         for before in before {
@@ -183,6 +228,9 @@ async fn every_cell_that_the_table_forbids_is_refused_over_http() {
         for (unit, area, families) in kept.standings() {
             cells.stand(&families, *role, unit, area).await;
         }
+    }
+    for (_, matter) in kept.with_parties() {
+        cells.stand_as_party(matter).await;
     }
     let Tried { refused, offered, met } = cells.tried;
     assert!(

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::tests::{
     calls::{Stay, TestApp, command_id},
     deeds::{Hands, Reported},
-    place::{self, OTHER_TOWN, VILLAGE},
+    place::{self, OTHER_TOWN, TOWN, VILLAGE},
 };
 
 /// The account that wanders.
@@ -44,16 +44,21 @@ pub(in crate::tests) struct AllKept {
     city: Kept,
     /// Settled by the wanderer.
     settled: Kept,
+    /// Disputes that the wanderer mediates, wherever they have gone since.
+    mediated: Kept,
+    /// One that the town's committee handed over to the justice office.
+    handed_over: Kept,
 }
 
 impl AllKept {
     /// Where the wanderer stands, unit and area, and before which families.
-    pub(super) fn standings(&self) -> [(&'static str, &'static str, Vec<&Kept>); 9] {
+    pub(super) fn standings(&self) -> [(&'static str, &'static str, Vec<&Kept>); 10] {
         [
             (ELSEWHERE, OTHER_TOWN, vec![&self.plain, &self.own, &self.settled]),
             (ELSEWHERE, VILLAGE, vec![&self.plain, &self.hazards, &self.settled]),
             ("421321117.construction", OTHER_TOWN, vec![&self.plain]),
-            ("421321117.mediation", OTHER_TOWN, vec![&self.plain]),
+            ("421321117.mediation", OTHER_TOWN, vec![&self.plain, &self.mediated]),
+            ("421321117.justice", OTHER_TOWN, vec![&self.handed_over]),
             ("421321117.urban", OTHER_TOWN, vec![&self.plain]),
             ("421321117.centre", OTHER_TOWN, vec![&self.plain, &self.complaints, &self.settled]),
             ("421321.centre", OTHER_TOWN, vec![&self.plain]),
@@ -65,7 +70,13 @@ impl AllKept {
     /// Every matter.
     pub(in crate::tests) fn all(&self) -> impl Iterator<Item = &(Reported, Matter)> {
         let families = [&self.plain, &self.hazards, &self.own, &self.complaints, &self.city, &self.settled];
-        families.into_iter().flat_map(|family| &family.0)
+        let families = families.into_iter().chain([&self.mediated, &self.handed_over]);
+        families.flat_map(|family| &family.0)
+    }
+
+    /// Disputes with parties; the phone of the first ends with 1357.
+    pub(super) fn with_parties(&self) -> impl Iterator<Item = &(Reported, Matter)> {
+        self.mediated.0.iter().chain(&self.handed_over.0)
     }
 
     /// What residents reported.
@@ -85,8 +96,11 @@ pub(super) async fn wander(app: &TestApp, role: Role, unit: &str, area: &str) ->
 /// Makes every family.
 pub(in crate::tests) async fn keep(app: &TestApp) -> AllKept {
     let hands = Hands::at(app).await;
+    let mediated = mediated(app, &hands).await;
     let (_, wanderer) = wander(app, Role::VillageLead, "421321117204.centre", VILLAGE).await;
     AllKept {
+        mediated,
+        handed_over: handed_over(app, &hands).await,
         plain: family(app, &hands, Class::Service, None).await,
         hazards: family(app, &hands, Class::Hazard, None).await,
         own: family(app, &hands, Class::Service, Some(&wanderer)).await,
@@ -169,6 +183,68 @@ async fn settled(app: &TestApp, hands: &Hands, wanderer: &Stay) -> Kept {
         }
         if stage == Stage::Closed {
             app.does(&hands.intake, &of, json!({ "type": "call_back", "answer": "satisfied" })).await;
+        }
+        kept.push((of.clone(), app.matter(&of).await));
+    }
+    Kept(kept)
+}
+
+/// Taken on by somebody of the town's committee, with two parties who said how things are with them.
+async fn taken_on(app: &TestApp, hands: &Hands, mediator: &Stay) -> Reported {
+    let of = app.reported(Class::Dispute, "隔壁改了排水沟").await;
+    hands.bring(app, &of, Stage::Mediating).await;
+    let parties = json!([
+        { "side": "applicant", "name": "甲某", "phone": "13800001357" },
+        { "side": "respondent", "name": "乙某" },
+    ]);
+    let safe = |no: u8| json!({ "type": "answer_safety", "party": no, "violence": false });
+    for command in [
+        json!({ "type": "accept_mediation", "origin": "application", "parties": parties }),
+        json!({ "type": "record_consent", "parties": [1, 2], "way": "spoken", "rights": "spoken" }),
+        safe(1),
+        safe(2),
+    ] {
+        app.does(mediator, &of, command).await;
+    }
+    of
+}
+
+/// Mediated by the wanderer: talks, and what an agreement leads to.
+async fn mediated(app: &TestApp, hands: &Hands) -> Kept {
+    let (_, wanderer) = wander(app, Role::Mediator, "421321117.mediation", TOWN).await;
+    let clauses = json!([{ "by": 1, "words": "挪围栏", "due_on": "2024-03-20" }]);
+    let mut kept = Vec::new();
+    for stage in [Stage::Mediating, Stage::Verifying, Stage::FollowUp, Stage::Closed] {
+        let of = taken_on(app, hands, &wanderer).await;
+        if stage != Stage::Mediating {
+            let held = json!({ "type": "hold_session", "minutes": 1, "form": "together", "present": [1, 2], "words": "谈过" });
+            app.does(&wanderer, &of, held).await;
+            app.does(&wanderer, &of, json!({ "type": "agree_orally", "facts": "经过", "clauses": clauses }))
+                .await;
+        }
+        if matches!(stage, Stage::FollowUp | Stage::Closed) {
+            app.does(&hands.intake, &of, json!({ "type": "pass", "words": "双方都同意" })).await;
+        }
+        if stage == Stage::Closed {
+            app.does(&hands.intake, &of, json!({ "type": "call_back", "answer": "satisfied" })).await;
+        }
+        assert_eq!(app.matter(&of).await.stage, stage);
+        kept.push((of.clone(), app.matter(&of).await));
+    }
+    Kept(kept)
+}
+
+/// Sent to the justice office, and taken by it.
+async fn handed_over(app: &TestApp, hands: &Hands) -> Kept {
+    let (mediator, there) = (app.sign_in("mediation").await, app.sign_in("justice").await);
+    let mut kept = Vec::new();
+    for taken in [false, true] {
+        let of = taken_on(app, hands, &mediator).await;
+        let over = json!({ "type": "hand_over", "channel": "administrative", "unit": "421321117.justice", "words": "请行政调解" });
+        app.does(&mediator, &of, over).await;
+        if taken {
+            app.does(&there, &of, json!({ "type": "answer_hand_over", "accept": true, "words": "收到" }))
+                .await;
         }
         kept.push((of.clone(), app.matter(&of).await));
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 /// A command of a name; joining commands name the other matter.
 #[allow(clippy::too_many_lines, reason = "one arm for each command")]
 #[allow(clippy::wildcard_enum_match_arm, reason = "mediation has a table of its own")]
-pub(super) fn sample(kind: CommandKind, other: MatterId) -> Value {
+pub(in crate::tests) fn sample(kind: CommandKind, other: MatterId) -> Value {
     let photos = [Uuid::from_u128(7)];
     let mut fields = match kind {
         CommandKind::Settle => json!({ "words": "已办", "photos": photos }),

@@ -1,0 +1,8 @@
+//! A dispute among neighbours through its mediation, over HTTP, on both databases: two parties on their own phones, a committee of
+//! two mediators, and everybody else, who must not learn what is none of theirs.
+
+mod codes;
+mod dispute;
+mod endings;
+mod secrets;
+mod walk;
