@@ -9,6 +9,7 @@ pub(crate) mod sample;
 mod beside;
 mod later;
 mod life;
+mod mediations;
 mod opening;
 mod photos;
 mod races;

@@ -110,8 +110,9 @@ fn units() -> Vec<Unit> {
     };
     let centres = centres.map(|of| unit(UnitKind::Centre, of));
     let departments = departments.map(|of| unit(UnitKind::Department, of));
-    let committee = unit(UnitKind::Committee, (TOWN, "mediation"));
-    centres.into_iter().chain(departments).chain([committee]).collect()
+    let committees =
+        [(TOWN, "mediation"), ("421303101", "mediation")].map(|of| unit(UnitKind::Committee, of));
+    centres.into_iter().chain(departments).chain(committees).collect()
 }
 
 /// Declares people: name, account, role, unit, area.

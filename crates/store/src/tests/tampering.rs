@@ -8,7 +8,11 @@ use casework::{
 
 use super::{
     here::{Here, with_sqlite},
-    sample::{OTHER_VILLAGE, command, dispatcher, full_report, handler, intake, report, report_from},
+    mediations::{consented, session},
+    sample::{
+        OTHER_VILLAGE, VILLAGE, at, command, dispatcher, full_report, handler, intake, mediator, report,
+        report_from,
+    },
 };
 use crate::{Finding, photos::PhotoSize, value::Statement};
 
@@ -21,6 +25,8 @@ super::on_both! {
     a_changed_total_is_found,
     a_changed_index_is_found,
     a_changed_number_is_found,
+    a_changed_calendar_is_found,
+    a_changed_access_code_is_found,
     a_changed_command_is_found,
     a_changed_photo_is_found,
     a_changed_picture_is_found,
@@ -35,9 +41,20 @@ struct Victim<'a> {
     number: Number,
 }
 
-const TABLES: [&str; 11] = [
-    "events", "commands", "regions", "numbers", "matters", "texts", "photos", "queue", "acted", "figures",
+const TABLES: [&str; 13] = [
+    "events",
+    "commands",
+    "regions",
+    "numbers",
+    "matters",
+    "texts",
+    "photos",
+    "queue",
+    "acted",
+    "figures",
     "cells",
+    "sessions",
+    "party_codes",
 ];
 
 impl<'a> Victim<'a> {
@@ -51,6 +68,17 @@ impl<'a> Victim<'a> {
         here.does(handler(), answer.matter, command!(sign_for)).await;
         here.is_sound().await;
         let victim = Self { here, id: answer.matter, number: answer.number };
+        victim.save().await;
+        victim
+    }
+
+    /// A dispute with a session that is set and two parties, beside another.
+    async fn mediated(here: &'a Here) -> Self {
+        here.reported(report(Class::Hazard)).await;
+        let id = consented(here, VILLAGE).await;
+        here.does(mediator(), id, session(at("2024-03-06T10:00"))).await;
+        here.is_sound().await;
+        let victim = Self { here, id, number: here.matter(id).await.number };
         victim.save().await;
         victim
     }
@@ -288,6 +316,40 @@ async fn a_changed_number_is_found(here: &Here) {
         assert!(found.iter().any(|finding| finding.matter.as_ref() == Some(&other)), "{change}: {found:?}");
     }
     victim.found("insert into numbers values (421321, '421321119', 20240304, 1)".to_owned()).await;
+    here.is_sound().await;
+}
+
+async fn a_changed_calendar_is_found(here: &Here) {
+    let victim = Victim::mediated(here).await;
+    let of = victim.rows("matter");
+    let other = "(select id from matters where number like '%0001')";
+    for change in [
+        "mediator = matter",
+        "starts_at = starts_at + 1",
+        "ends_at = ends_at - 1",
+        "no = no + 1",
+        "region = 421303",
+        &format!("matter = {other}"),
+    ] {
+        victim.change(format!("update sessions set {change} where {of}")).await;
+    }
+    victim.change(format!("delete from sessions where {of}")).await;
+    let more =
+        "insert into sessions select region, matter, 9, mediator, starts_at, ends_at from sessions where";
+    victim.change(format!("{more} {of}")).await;
+    here.is_sound().await;
+}
+
+async fn a_changed_access_code_is_found(here: &Here) {
+    let victim = Victim::mediated(here).await;
+    let of = format!("{} and no = 1", victim.rows("matter"));
+    let other = "(select id from matters where number like '%0001')";
+    for change in ["code_key = code_key + 1", "no = 9", "region = 421303", &format!("matter = {other}")] {
+        victim.change(format!("update party_codes set {change} where {of}")).await;
+    }
+    victim.change(format!("delete from party_codes where {of}")).await;
+    let more = "insert into party_codes select region, code_key, matter, 9, 0, 0 from party_codes where";
+    victim.change(format!("{more} {of}")).await;
     here.is_sound().await;
 }
 
