@@ -4,7 +4,7 @@ use super::{
     mediating::parties,
     scenario::{command, fresh, photos},
 };
-use crate::matter::{Command, CommandKind};
+use crate::matter::{Class, Command, CommandKind};
 
 /// The matter that samples name when they join matters.
 pub(crate) const OTHER: u128 = 2;
@@ -83,14 +83,15 @@ pub(crate) fn sample(kind: CommandKind, variation: u8) -> Command {
         ),
         CommandKind::Consult => command!(consult, "units": ["421321117.justice"], "words": "分工"),
         CommandKind::Link => command!(link, "to": fresh(OTHER).id),
+        // It is the committee itself that the dispute is about.
+        CommandKind::Reclassify if variation % 8 == 7 => command!(
+            reclassify, "class": Class::Dispute, "urgency": "normal", "reason": "更正",
+            "about_unit": "421321117.mediation"
+        ),
         CommandKind::Reclassify => command!(
             reclassify, "class": pick(&["A", "B", "C", "D", "E", "F", "G"], variation),
             "urgency": pick(&["normal", "urgent", "life"], variation), "reason": "更正",
-            "about_unit": match variation % 8 {
-                5 => Some("421321117.construction"),
-                7 => Some("421321117.mediation"),
-                _ => None,
-            }
+            "about_unit": (variation % 8 == 5).then_some("421321117.construction")
         ),
         CommandKind::CorrectPlace => command!(
             correct_place, "place": {"area": pick(&["421321117205", "421321117204"], variation)}, "reason": "更正"
