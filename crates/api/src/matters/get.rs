@@ -14,14 +14,14 @@ use casework::{
 use jiff::Timestamp;
 use store::{Listed, MatterRow, ReadOf, WhatRead};
 
-use super::readable;
+use super::{parties::is_of_the_committee, readable};
 use crate::{
     App,
     problem::{Problem, Result},
     session::Session,
     views::{
         detail::{Detail, MatterPage, MatterRef, RefusedCommand, Suggestion},
-        mediation::{MediationView, Seen},
+        mediation::{MediationView, Seen, mediators},
         row::RowView,
         timeline::{self, Audience, Telling},
     },
@@ -78,6 +78,11 @@ async fn page(app: &App, session: &Session, row: MatterRow, now: Timestamp) -> R
             reader,
         })
     });
+    if let (Some(mediation), Some(view)) = (matter.mediation.as_deref(), &mut detail.mediation)
+        && is_of_the_committee(session, &matter, &site)
+    {
+        view.colleagues = mediators(app, &matter, mediation).await?;
+    }
     let (allowed_commands, refused_commands) = possible(&matter, &session.actor(), &site, now);
     Ok(MatterPage {
         timeline: timeline::entries(

@@ -8,7 +8,7 @@ use casework::{
     access::{self, Relation},
     actor::{Grant, Role},
     matter::Matter,
-    mediation::{self, Mediation, Party, PartyWords, Reader},
+    mediation::{Mediation, Party, PartyWords, Reader, may_read_text},
     site::Site,
     text::TextKind,
 };
@@ -29,7 +29,7 @@ use crate::{
 pub(crate) struct PartyContact {
     #[serde(flatten)]
     words: PartyWords,
-    /// The code of the party's own page, for the committee's mediators alone.
+    /// The code of the party's own page, which opens its private room: for the mediator; for the committee while nobody mediates.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
 }
@@ -61,7 +61,7 @@ async fn record(app: &App, session: &Session, row: &MatterRow, purpose: &str) ->
 }
 
 /// Whether the reader mediates for the committee. Who stepped back does not, whatever else that person may be.
-fn is_of_the_committee(session: &Session, matter: &Matter, site: &Site) -> bool {
+pub(super) fn is_of_the_committee(session: &Session, matter: &Matter, site: &Site) -> bool {
     let staff = &session.who.staff;
     let leads =
         |grant: &Grant| access::relations(matter, staff.account, grant, site).contains(&Relation::LeadUnit);
@@ -81,15 +81,16 @@ pub(crate) async fn get(
     let purpose = query.checked()?;
     let site = app.store.site();
     let reader = Reader::Staff(&session.who.staff);
-    if !mediation::may_read_text(&row.matter, TextKind::Party, reader, &site) {
+    if !may_read_text(&row.matter, TextKind::Party, reader, &site) {
         return Err(Problem::not_allowed());
     }
-    let (_, party) = party_of(&row.matter, no)?;
+    let (mediation, party) = party_of(&row.matter, no)?;
     record(&app, &session, &row, purpose).await?;
     let words = app.store.text(row.matter.id, &row.data_key, party.words).await?;
     let words = words.ok_or_else(|| Problem::not_found("party"))?;
     let words = serde_json::from_str(&words).map_err(|error| store::Error::Damaged(error.to_string()))?;
-    let code = is_of_the_committee(&session, &row.matter, &site)
+    let gives = mediation.mediator.is_none_or(|mediator| mediator == session.who.account.id);
+    let code = (gives && is_of_the_committee(&session, &row.matter, &site))
         .then(|| app.store.party_code(row.matter.id, no, party.code_version));
     Ok(Json(PartyContact { words, code }))
 }

@@ -9,7 +9,7 @@ use casework::{
     actor::Actor,
     id::CommandId,
     matter::{Command, CommandKind, Context},
-    mediation::{Mediation, PartyWords, Reader},
+    mediation::{PartyWords, Reader},
     site::Site,
 };
 use jiff::Timestamp;
@@ -22,7 +22,7 @@ use crate::{
     problem::{Problem, Result},
     views::{
         detail::RefusedCommand,
-        mediation::{MediationView, MediatorView, Seen},
+        mediation::{MediationView, Seen, mediators},
         party::PartyPage,
         timeline,
     },
@@ -130,7 +130,7 @@ async fn page(app: &App, row: MatterRow, no: u8) -> Result<PartyPage> {
     let mediation = matter.mediation.as_deref().ok_or_else(|| Problem::not_found("code"))?;
     let events = app.store.events(matter.id, 0).await?;
     let texts = app.store.texts(matter.id, &row.data_key).await?;
-    let mediators = mediators(app, &row, mediation).await?;
+    let mediators = mediators(app, matter, mediation).await?;
     let mut names = app.store.display_names(&timeline::accounts(&events)).await?;
     names.extend(mediators.iter().map(|mediator| (mediator.account, mediator.name.clone())));
     let reader = Reader::Party(no);
@@ -138,15 +138,6 @@ async fn page(app: &App, row: MatterRow, no: u8) -> Result<PartyPage> {
     let (can, cannot) = possible(&row, no, &site, now);
     let reads = app.store.reads_of(matter.id, WhatRead::Party).await?;
     Ok(PartyPage::of(seen, no, MediationView::of(seen), mediators, can, cannot, reads))
-}
-
-/// Whom a party may choose: the committee's mediators but those who stepped back.
-async fn mediators(app: &App, row: &MatterRow, mediation: &Mediation) -> Result<Vec<MediatorView>> {
-    let Some(unit) = &row.matter.lead else { return Ok(Vec::new()) };
-    let staff = app.store.mediators_of(unit).await?;
-    let may = |account: &store::Account| !mediation.stepped_back.contains(&account.id);
-    let view = |account: store::Account| MediatorView { account: account.id, name: account.display_name };
-    Ok(staff.into_iter().filter(may).map(view).collect())
 }
 
 fn possible(row: &MatterRow, no: u8, site: &Site, now: Timestamp) -> (Vec<CommandKind>, Vec<RefusedCommand>) {

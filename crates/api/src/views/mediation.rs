@@ -25,10 +25,11 @@ use store::Texts;
 use utoipa::ToSchema;
 
 use super::area::UnitRef;
+use crate::{App, problem::Result};
 
 /// A mediator.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct MediatorView {
+pub(crate) struct MediatorNamed {
     pub(crate) account: AccountId,
     pub(crate) name: String,
 }
@@ -61,7 +62,7 @@ pub(crate) struct PartyView {
     #[serde(skip_serializing_if = "Option::is_none")]
     safety_answered: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    chose: Option<MediatorView>,
+    chose: Option<MediatorNamed>,
     asked_other: u8,
     /// When it could come, for itself and the committee.
     times: Vec<TimeView>,
@@ -202,7 +203,9 @@ pub(crate) struct MediationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     origin: Option<Origin>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    mediator: Option<MediatorView>,
+    mediator: Option<MediatorNamed>,
+    /// Whom the committee may name, for the committee.
+    pub(crate) colleagues: Vec<MediatorNamed>,
     parties: Vec<PartyView>,
     questions: Vec<QuestionView>,
     sessions: Vec<SessionView>,
@@ -249,8 +252,8 @@ impl<'a> Seen<'a> {
         may.then(|| self.texts.get(id).and_then(|words| serde_json::from_str(words).ok())).flatten()
     }
 
-    fn mediator(self, account: AccountId) -> MediatorView {
-        MediatorView { account, name: self.names.get(&account).cloned().unwrap_or_default() }
+    fn mediator(self, account: AccountId) -> MediatorNamed {
+        MediatorNamed { account, name: self.names.get(&account).cloned().unwrap_or_default() }
     }
 
     /// The events, newest first.
@@ -267,6 +270,7 @@ impl MediationView {
             channel: site.pinned(&matter.catalogue).channel(&mediation.channel).cloned(),
             origin: mediation.origin,
             mediator: mediation.mediator.map(|account| seen.mediator(account)),
+            colleagues: Vec::new(),
             parties: mediation.parties.iter().map(|party| party_view(seen, party)).collect(),
             questions: mediation.questions.iter().map(|question| question_view(seen, question)).collect(),
             sessions: sessions(seen),
@@ -284,6 +288,19 @@ impl MediationView {
             result: mediation.result,
         }
     }
+}
+
+/// Who may mediate: the committee's mediators but those who stepped back.
+pub(crate) async fn mediators(
+    app: &App,
+    matter: &Matter,
+    mediation: &Mediation,
+) -> Result<Vec<MediatorNamed>> {
+    let Some(unit) = &matter.lead else { return Ok(Vec::new()) };
+    let staff = app.store.mediators_of(unit).await?;
+    let may = |account: &store::Account| !mediation.stepped_back.contains(&account.id);
+    let view = |account: store::Account| MediatorNamed { account: account.id, name: account.display_name };
+    Ok(staff.into_iter().filter(may).map(view).collect())
 }
 
 fn last_words(seen: Seen<'_>, of: impl Fn(&Event) -> Option<TextId>) -> Option<String> {

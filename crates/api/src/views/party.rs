@@ -14,7 +14,7 @@ use super::{
     area::{AreaView, CategoryRef, UnitRef},
     detail::RefusedCommand,
     follow::Reader,
-    mediation::{MediationView, MediatorView, Seen},
+    mediation::{MediationView, MediatorNamed, Seen},
 };
 
 /// What a party sees of its mediation.
@@ -42,7 +42,7 @@ pub(crate) struct PartyPage {
     citation: Option<String>,
     mediation: MediationView,
     /// Whom it may choose.
-    mediators: Vec<MediatorView>,
+    mediators: Vec<MediatorNamed>,
     /// The other roads, open at any time (RMTJF art. 3, 26).
     roads: Vec<Channel>,
     can: Vec<CommandKind>,
@@ -56,7 +56,7 @@ impl PartyPage {
         seen: Seen<'_>,
         me: u8,
         mediation: MediationView,
-        mediators: Vec<MediatorView>,
+        mediators: Vec<MediatorNamed>,
         can: Vec<CommandKind>,
         cannot: Vec<RefusedCommand>,
         reads: Vec<Read>,

@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Answer, Class, Command, CommandKind, Context, Matter, MediationResult, PlaceGiven, SupervisionLevel,
-    WorkResult,
+    Answer, Class, Command, CommandKind, Context, Matter, MediationResult, PlaceGiven, Stage,
+    SupervisionLevel, WorkResult,
     admit::Admit,
     archive::Archive,
     ask::Ask,
@@ -67,7 +67,7 @@ impl Matter {
     /// The refusal that stands against it whatever the fields.
     pub fn possible(&self, kind: CommandKind, actor: &Actor, context: &Context<'_>) -> Result<(), Refusal> {
         access::capacity(self, kind, actor, context.site)?;
-        match self.decide(&blank(kind, self.id), actor, context) {
+        match self.decide(&blank(kind, self), actor, context) {
             Err(refusal) if !refusal.is_about_fields() => Err(refusal),
             Ok(_) | Err(_) => Ok(()),
         }
@@ -76,9 +76,9 @@ impl Matter {
 
 /// A command with nothing filled in.
 #[allow(clippy::too_many_lines, reason = "a flat table: one line for each command")]
-fn blank(kind: CommandKind, id: MatterId) -> Command {
+fn blank(kind: CommandKind, matter: &Matter) -> Command {
     let (words, unit, reason) = (String::new, || UnitId(String::new()), String::new);
-    let nobody = MatterId { region: id.region, uuid: uuid::Uuid::nil() };
+    let nobody = MatterId { region: matter.id.region, uuid: uuid::Uuid::nil() };
     let (no_mediator, starts_at, minutes) = (AccountId(uuid::Uuid::nil()), Timestamp::UNIX_EPOCH, 0);
     let party = || c::PartyGiven {
         side: PartySide::Third,
@@ -183,9 +183,13 @@ fn blank(kind: CommandKind, id: MatterId) -> Command {
         CommandKind::ChooseMediator => Command::ChooseMediator(c::ChooseMediator { mediator: no_mediator }),
         CommandKind::AskOtherMediator => Command::AskOtherMediator(c::AskOtherMediator { reason: None }),
         CommandKind::DeclareConflict => Command::DeclareConflict(c::DeclareConflict { reason: words() }),
-        CommandKind::AskParties => Command::AskParties(c::AskParties {
-            about: c::Asked::Participant { role: ParticipantKind::Other, name: words() },
-        }),
+        CommandKind::AskParties => {
+            // Once there is an agreement, the court's confirmation is all that is left to ask.
+            let talking = matter.stage == Stage::Mediating;
+            let other = c::Asked::Participant { role: ParticipantKind::Other, name: words() };
+            let about = if talking { other } else { c::Asked::Confirmation };
+            Command::AskParties(c::AskParties { about })
+        }
         CommandKind::AnswerQuestion => {
             Command::AnswerQuestion(c::AnswerQuestion { question: 0, yes: true, party: None, way: None })
         }

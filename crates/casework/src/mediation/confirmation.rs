@@ -102,6 +102,18 @@ mod tests {
         assert_eq!(state(&case), ConfirmationState::Confirmed);
     }
 
+    #[test]
+    fn it_may_be_asked_for_as_long_as_it_is_open() {
+        let possible = |case: &Case| {
+            let context = crate::matter::Context::new(case.now, &case.site, [0; 32]);
+            case.matter.possible(crate::matter::CommandKind::AskParties, &mediator(), &context)
+        };
+        assert_eq!(possible(&sat_together()), Ok(()));
+        assert_eq!(possible(&agreed()), Ok(()));
+        let late = agreed().on("2024-04-08T00:01");
+        assert_eq!(possible(&late), Err(crate::Refusal::ConfirmationOver));
+    }
+
     /// RMTJF art. 33: within thirty days.
     #[test]
     fn after_thirty_days_nobody_applies() {

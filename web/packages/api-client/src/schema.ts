@@ -2305,9 +2305,11 @@ export interface components {
         MediationView: {
             agreement?: components["schemas"]["AgreementView"] | null;
             channel?: components["schemas"]["Channel"] | null;
+            /** @description Whom the committee may name, for the committee. */
+            colleagues: components["schemas"]["MediatorNamed"][];
             confirmation?: components["schemas"]["ConfirmationView"] | null;
             hand_overs: components["schemas"]["HandOverView"][];
-            mediator?: components["schemas"]["MediatorView"] | null;
+            mediator?: components["schemas"]["MediatorNamed"] | null;
             origin?: components["schemas"]["Origin"] | null;
             parties: components["schemas"]["PartyView"][];
             questions: components["schemas"]["QuestionView"][];
@@ -2350,6 +2352,11 @@ export interface components {
              * @description How many of them have something to mend.
              */
             to_mend: number;
+        };
+        /** @description A mediator. */
+        MediatorNamed: {
+            account: components["schemas"]["AccountId"];
+            name: string;
         };
         /** @description A mediator with the changes of the entry. */
         MediatorPage: components["schemas"]["MediatorView"] & {
@@ -2559,7 +2566,7 @@ export interface components {
         ParticipantKind: "relative" | "neighbour" | "colleague" | "expert" | "lawyer" | "interpreter" | "other";
         /** @description A party as its committee noted it, with its access code. */
         PartyContact: components["schemas"]["PartyWords"] & {
-            /** @description The code of the party's own page, for the committee's mediators alone. */
+            /** @description The code of the party's own page, which opens its private room: for the mediator; for the committee while nobody mediates. */
             code?: string | null;
         };
         /** @description A party as the committee notes it. What the forms ask beyond need (民族 and the like) is printed blank and has no field. */
@@ -2595,7 +2602,7 @@ export interface components {
             me: number;
             mediation: components["schemas"]["MediationView"];
             /** @description Whom it may choose. */
-            mediators: components["schemas"]["MediatorView"][];
+            mediators: components["schemas"]["MediatorNamed"][];
             number: components["schemas"]["Number"];
             outcome?: components["schemas"]["Outcome"] | null;
             /** @description Which offices read how parties are reached, and what for. */
@@ -2626,7 +2633,7 @@ export interface components {
             agent?: string | null;
             /** Format: int32 */
             asked_other: number;
-            chose?: components["schemas"]["MediatorView"] | null;
+            chose?: components["schemas"]["MediatorNamed"] | null;
             consent?: components["schemas"]["ConsentView"] | null;
             /** @description For those near. */
             name?: string | null;
