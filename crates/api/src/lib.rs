@@ -23,12 +23,13 @@ mod views;
 mod clock;
 mod headers;
 mod limits;
+mod paper;
 mod problem;
 mod published;
 mod session;
 mod suppression;
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use store::Store;
 
@@ -44,11 +45,21 @@ pub struct Options {
     pub secure_cookies: bool,
     /// Longest time a request may take.
     pub longest_request: Duration,
+    /// The program that makes PDF; nothing is `fengsi-paper` beside this one.
+    pub paper: Option<PathBuf>,
+    /// The folder with the fonts of its pages; nothing is the usual one.
+    pub fonts: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { limits: true, secure_cookies: true, longest_request: Duration::from_secs(30) }
+        Self {
+            limits: true,
+            secure_cookies: true,
+            longest_request: Duration::from_secs(30),
+            paper: None,
+            fonts: None,
+        }
     }
 }
 
@@ -62,6 +73,7 @@ pub struct Shared {
     clock: Clock,
     options: Options,
     limits: limits::Limits,
+    paper: paper::Paper,
     presence: views::presence::Presence,
 }
 
@@ -77,11 +89,13 @@ impl App {
     #[must_use]
     pub fn new(store: Store, clock: Clock, options: Options) -> Self {
         let limits = limits::Limits::new(options.limits);
+        let paper = paper::Paper::new(options.paper.clone(), options.fonts.clone());
         Self(Arc::new(Shared {
             store,
             clock,
             options,
             limits,
+            paper,
             presence: views::presence::Presence::default(),
         }))
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod command;
 pub(crate) mod contact;
+pub(crate) mod dossier;
 pub(crate) mod get;
 pub(crate) mod list;
 pub(crate) mod mediators;

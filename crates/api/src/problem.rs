@@ -107,6 +107,23 @@ impl Problem {
         )
     }
 
+    /// PDF needs a program of its own; Word files do not.
+    pub(crate) fn paper_missing() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "paper_missing",
+            "fengsi-paper or its font is not installed: ask for format=docx",
+        )
+    }
+
+    pub(crate) fn paper_failed() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "paper_failed",
+            "the PDF could not be made: ask for format=docx",
+        )
+    }
+
     /// A field that cannot be used.
     pub(crate) fn invalid(field: &str, detail: impl Into<String>) -> Self {
         let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail);

@@ -1,5 +1,6 @@
 //! What residents use: no account, a query code instead.
 
+pub(crate) mod agreement;
 pub(crate) mod follow;
 pub(crate) mod guess;
 pub(crate) mod mediations;

@@ -7,6 +7,7 @@ mod place;
 
 mod access;
 mod bad_input;
+mod dossier;
 mod figures;
 mod headers;
 mod live;

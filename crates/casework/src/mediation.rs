@@ -29,7 +29,7 @@ mod sign;
 pub(crate) use self::table::TABLE;
 pub use self::{
     parties::PartyWords,
-    privacy::{Reader, Reading, may_read_text, reading},
+    privacy::{Reader, Reading, may_read_dossier, may_read_text, reading},
     state::{
         About, Agreement, AgreementForm, Bar, Channel, Clause, ClauseResult, Confirmation, ConfirmationState,
         Consent, DEFAULT_CHANNEL, HandOver, HandOverState, Mediation, Origin, ParticipantKind, Party,

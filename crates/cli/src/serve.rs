@@ -53,6 +53,12 @@ pub(crate) struct How {
     /// Write mail into this folder instead of sending it.
     #[arg(long, value_name = "DIR", conflicts_with = "mail_server")]
     pub(crate) mail_folder: Option<PathBuf>,
+    /// The program that makes PDF; `fengsi-paper` beside this one when left out.
+    #[arg(long, value_name = "FILE", env = "FENGSI_PAPER")]
+    paper: Option<PathBuf>,
+    /// The folder with the fonts of such PDF; that of the package fonts-noto-cjk when left out.
+    #[arg(long, value_name = "DIR", env = "FENGSI_FONTS")]
+    fonts: Option<String>,
 }
 
 impl How {
@@ -65,6 +71,8 @@ impl How {
             mail_server: None,
             mail_from: None,
             mail_folder: Some(mail_folder),
+            paper: None,
+            fonts: None,
         }
     }
 
@@ -103,8 +111,13 @@ pub(crate) async fn serve(
     let address = listener.local_addr()?;
     let (stopping, stop) = watch::channel(false);
     let work = tokio::spawn(Jobs::new(store.clone(), move || clock.now(), how.outbound()?).run(stop.clone()));
-    let options =
-        Options { limits: !how.no_limits, secure_cookies: !how.insecure_cookies, ..Options::default() };
+    let options = Options {
+        limits: !how.no_limits,
+        secure_cookies: !how.insecure_cookies,
+        paper: how.paper.clone(),
+        fonts: how.fonts.clone(),
+        ..Options::default()
+    };
     let router =
         api::router(App::new(store, clock, options)).into_make_service_with_connect_info::<SocketAddr>();
     ready(address);

@@ -126,9 +126,19 @@ impl Form {
         self.names().1
     }
 
+    /// Its name for readers of English; on paper it stands in Chinese alone.
+    pub fn name_en(self) -> &'static str {
+        self.names().2
+    }
+
     /// Its stable name in JSON, which is also what an index refers to.
     pub fn code(self) -> &'static str {
         self.names().0
+    }
+
+    /// The form with a stable name.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.code() == code)
     }
 
     /// Which of the Ministry's thirteen it is or belongs to; cover and index stand before them.
@@ -151,30 +161,36 @@ impl Form {
         }
     }
 
-    fn names(self) -> (&'static str, &'static str) {
+    fn names(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Cover => ("cover", "封面"),
-            Self::Contents => ("contents", "卷内目录"),
-            Self::Application => ("application", "人民调解申请书"),
-            Self::Registration => ("registration", "人民调解受理登记表"),
-            Self::Acceptance => ("acceptance", "受理通知书"),
-            Self::NotAccepted => ("not_accepted", "不予受理告知书"),
-            Self::Rights => ("rights", "当事人权利义务告知书"),
-            Self::Identity => ("identity", "当事人身份证明"),
-            Self::Authorisation => ("authorisation", "授权委托书"),
-            Self::Investigation => ("investigation", "调查记录"),
-            Self::Evidence => ("evidence", "证据材料"),
-            Self::Session => ("session", "人民调解记录"),
-            Self::Agreement => ("agreement", "人民调解协议书"),
-            Self::OralAgreement => ("oral_agreement", "人民调解口头协议登记表"),
-            Self::OtherRoads => ("other_roads", "调解终止告知书"),
-            Self::Performance => ("performance", "履行凭证"),
-            Self::Visit => ("visit", "回访记录"),
-            Self::ConfirmationApplication => ("confirmation_application", "司法确认申请书"),
-            Self::MediationProof => ("mediation_proof", "调解组织主持调解证明"),
-            Self::ConfirmationRecord => ("confirmation_record", "司法确认情况登记表"),
-            Self::Statement => ("statement", "卷宗情况说明"),
-            Self::BackCover => ("back_cover", "封底"),
+            Self::Cover => ("cover", "封面", "Cover"),
+            Self::Contents => ("contents", "卷内目录", "Index"),
+            Self::Application => ("application", "人民调解申请书", "Application for mediation"),
+            Self::Registration => ("registration", "人民调解受理登记表", "Registration of acceptance"),
+            Self::Acceptance => ("acceptance", "受理通知书", "Notice of acceptance"),
+            Self::NotAccepted => ("not_accepted", "不予受理告知书", "Notice of non-acceptance"),
+            Self::Rights => ("rights", "当事人权利义务告知书", "Notice of rights and duties"),
+            Self::Identity => ("identity", "当事人身份证明", "Proofs of identity"),
+            Self::Authorisation => ("authorisation", "授权委托书", "Letter of authority"),
+            Self::Investigation => ("investigation", "调查记录", "Record of an inquiry"),
+            Self::Evidence => ("evidence", "证据材料", "Evidence"),
+            Self::Session => ("session", "人民调解记录", "Record of mediation"),
+            Self::Agreement => ("agreement", "人民调解协议书", "Mediation agreement"),
+            Self::OralAgreement => {
+                ("oral_agreement", "人民调解口头协议登记表", "Registration of an oral agreement")
+            }
+            Self::OtherRoads => ("other_roads", "调解终止告知书", "Notice of the end of mediation"),
+            Self::Performance => ("performance", "履行凭证", "Receipt of performance"),
+            Self::Visit => ("visit", "回访记录", "Record of a visit"),
+            Self::ConfirmationApplication => {
+                ("confirmation_application", "司法确认申请书", "Application for judicial confirmation")
+            }
+            Self::MediationProof => ("mediation_proof", "调解组织主持调解证明", "Proof of mediation"),
+            Self::ConfirmationRecord => {
+                ("confirmation_record", "司法确认情况登记表", "Record of judicial confirmation")
+            }
+            Self::Statement => ("statement", "卷宗情况说明", "Statement on the file"),
+            Self::BackCover => ("back_cover", "封底", "Back cover"),
         }
     }
 }

@@ -9,7 +9,10 @@ mod check;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{dossier::Dossier, forms::Form};
+use crate::{
+    dossier::{AgreementForm, Dossier, Ending},
+    forms::Form,
+};
 
 /// One thing that is missing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,6 +82,51 @@ impl Missing {
 }
 
 impl Lack {
+    /// Its stable name in JSON.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Number => "number",
+            Self::Committee => "committee",
+            Self::Mediator => "mediator",
+            Self::Parties => "parties",
+            Self::Day => "day",
+            Self::Place => "place",
+            Self::Brief => "brief",
+            Self::Source => "source",
+            Self::Requests => "requests",
+            Self::Words => "words",
+            Self::Result => "result",
+            Self::Clauses => "clauses",
+            Self::Proof { .. } => "proof",
+            Self::Signature { .. } => "signature",
+            Self::Retention => "retention",
+            Self::Filing => "filing",
+        }
+    }
+
+    /// Whose it is, for proofs and signatures.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Proof { name } | Self::Signature { name } => Some(name),
+            Self::Document
+            | Self::Number
+            | Self::Committee
+            | Self::Mediator
+            | Self::Parties
+            | Self::Day
+            | Self::Place
+            | Self::Brief
+            | Self::Source
+            | Self::Requests
+            | Self::Words
+            | Self::Result
+            | Self::Clauses
+            | Self::Retention
+            | Self::Filing => None,
+        }
+    }
+
     fn words(&self) -> String {
         let plain = match self {
             Self::Document => "尚未形成",
@@ -100,6 +148,36 @@ impl Lack {
             Self::Filing => "缺少立卷人或者立卷日期",
         };
         plain.to_owned()
+    }
+}
+
+/// Whether a dossier cannot be complete without a form, as its mediation stands.
+pub fn is_mandatory(dossier: &Dossier, form: Form) -> bool {
+    let ending = &dossier.ending;
+    let is_mediated = !matches!(ending, Ending::NotAccepted { .. });
+    let has_failed = matches!(ending, Ending::Failed { .. } | Ending::Refused { .. });
+    let is_oral = dossier.agreement().is_some_and(|agreed| agreed.form == AgreementForm::Oral);
+    match form {
+        Form::Cover | Form::Contents | Form::BackCover => true,
+        Form::Application => dossier.application.is_some(),
+        Form::Registration => dossier.application.is_none(),
+        Form::Rights | Form::Identity | Form::Session => {
+            is_mediated && !(has_failed && dossier.sessions.is_empty())
+        }
+        Form::Agreement => is_mediated && !has_failed && !is_oral,
+        Form::OralAgreement => is_oral,
+        Form::OtherRoads => has_failed,
+        Form::NotAccepted => !is_mediated,
+        Form::Acceptance
+        | Form::Authorisation
+        | Form::Investigation
+        | Form::Evidence
+        | Form::Performance
+        | Form::Visit
+        | Form::ConfirmationApplication
+        | Form::MediationProof
+        | Form::ConfirmationRecord
+        | Form::Statement => false,
     }
 }
 

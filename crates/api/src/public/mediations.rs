@@ -45,7 +45,7 @@ pub(crate) struct PartySays {
 }
 
 /// The matter and party of an access code. Wrong codes are counted over the whole site, wrong digits for each code.
-async fn party_of(app: &App, code: &str, headers: &HeaderMap) -> Result<(MatterRow, u8)> {
+pub(super) async fn party_of(app: &App, code: &str, headers: &HeaderMap) -> Result<(MatterRow, u8)> {
     app.limits.may_try_code()?;
     let found = app.store.parties_by_code(code).await?;
     if found.is_empty() {

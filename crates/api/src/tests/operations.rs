@@ -33,7 +33,7 @@ enum Gate {
     Readers,
     /// Those who may read the matter; for all others it does not exist.
     ReadersOfTheMatter,
-    /// The committee that mediates. The sample is not mediated: for everybody there is no party (`mediation.rs` has one that is).
+    /// The committee that mediates. The sample is not mediated: for everybody there is no party and no dossier (`dossier.rs` has one that is).
     Committee,
     /// Roles through whose doors matters come in.
     Recorders,
@@ -42,7 +42,7 @@ enum Gate {
 }
 
 /// The table. Public operations first.
-const TABLE: [(&str, &str, Gate); 56] = [
+const TABLE: [(&str, &str, Gate); 60] = [
     ("GET", "/health", Gate::Anybody),
     ("GET", "/api/v1/site", Gate::Anybody),
     ("GET", "/api/v1/catalogue", Gate::Anybody),
@@ -64,6 +64,7 @@ const TABLE: [(&str, &str, Gate); 56] = [
     ("POST", "/api/v1/public/reports/{code}/withdraw", Gate::Anybody),
     ("GET", "/api/v1/public/mediations/{code}", Gate::Anybody),
     ("POST", "/api/v1/public/mediations/{code}/commands", Gate::Anybody),
+    ("GET", "/api/v1/public/mediations/{code}/agreement", Gate::Anybody),
     ("GET", "/api/v1/public/calendars/{secret}", Gate::Anybody),
     ("POST", "/api/v1/sign-in", Gate::Anybody),
     ("DELETE", "/api/v1/sign-in", Gate::SignedIn),
@@ -96,6 +97,9 @@ const TABLE: [(&str, &str, Gate); 56] = [
     ("GET", "/api/v1/matters/{id}/contact", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/matters/{id}/parties/{no}", Gate::Committee),
     ("GET", "/api/v1/matters/{id}/parties/{no}/one-time-code", Gate::Committee),
+    ("GET", "/api/v1/matters/{id}/dossier", Gate::Committee),
+    ("GET", "/api/v1/matters/{id}/dossier/{form}", Gate::Committee),
+    ("GET", "/api/v1/matters/{id}/dossier.zip", Gate::Committee),
     ("GET", "/api/v1/matters/{id}/mediators", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/matters/{id}/similar", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/photos/{photo_id}", Gate::ReadersOfTheMatter),
@@ -180,7 +184,8 @@ fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
     let filled = filled
         .replace("{id}", &own.handled.id.to_string())
         .replace("{photo_id}", &own.photo)
-        .replace("{no}", "1");
+        .replace("{no}", "1")
+        .replace("{form}", "agreement");
     let filled = filled.replace("{mediator}", registers::MEDIATOR).replace("{studio}", registers::STUDIO);
     let filled = filled.replace("{unit}", registers::COMMITTEE);
     let query = match path {
@@ -191,7 +196,10 @@ fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
         // Days need a sign-in.
         "/api/v1/figures" => "?area=421321117&from=2024-03-02&to=2024-03-03",
         "/api/v1/map/cells" => "?bbox=113,31,114,32",
-        "/api/v1/matters/{id}/contact" | "/api/v1/matters/{id}/parties/{no}" => "?purpose=call",
+        "/api/v1/matters/{id}/contact"
+        | "/api/v1/matters/{id}/parties/{no}"
+        | "/api/v1/matters/{id}/dossier/{form}"
+        | "/api/v1/matters/{id}/dossier.zip" => "?purpose=call",
         _ => "",
     };
     let body = match (method, path) {

@@ -233,26 +233,26 @@ pub(crate) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn whole(self, event: &Event) -> bool {
+    pub(crate) fn whole(self, event: &Event) -> bool {
         mediation::reading(self.matter, event, self.reader, self.site) == Reading::Whole
     }
 
     /// A text, when the reader may read its kind.
-    fn text(self, id: TextId) -> Option<String> {
+    pub(crate) fn text(self, id: TextId) -> Option<String> {
         let kind = self.texts.kind(id)?;
         let may = mediation::may_read_text(self.matter, kind, self.reader, self.site);
         may.then(|| self.texts.get(id).map(str::to_owned)).flatten()
     }
 
     /// Name and agent of a party: the parties know each other; staff as far as they may read such texts.
-    fn party(self, id: TextId) -> Option<PartyWords> {
+    pub(crate) fn party(self, id: TextId) -> Option<PartyWords> {
         let one_of_them = matches!(self.reader, Reader::Party(no) if self.mediation.party(no).is_some());
         let may =
             one_of_them || mediation::may_read_text(self.matter, TextKind::Party, self.reader, self.site);
         may.then(|| self.texts.get(id).and_then(|words| serde_json::from_str(words).ok())).flatten()
     }
 
-    fn mediator(self, account: AccountId) -> MediatorNamed {
+    pub(crate) fn mediator(self, account: AccountId) -> MediatorNamed {
         MediatorNamed { account, name: self.names.get(&account).cloned().unwrap_or_default() }
     }
 

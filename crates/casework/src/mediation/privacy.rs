@@ -6,7 +6,7 @@
 use super::{Mediation, SessionForm};
 use crate::{
     access::{Relation, relations},
-    actor::{Role, Staff},
+    actor::{Grant, Role, Staff},
     matter::{Event, Matter},
     site::Site,
     text::TextKind,
@@ -146,6 +146,22 @@ pub fn may_read_text(matter: &Matter, kind: TextKind, reader: Reader<'_>, site: 
     }
 }
 
+/// Whether a member of staff may read the dossier of a mediation: the committee that mediates, and once an agreement holds, who takes
+/// matters in at the centre that answers, and its director. Records and rooms in it are judged by [`reading`] all the same.
+#[must_use]
+pub fn may_read_dossier(matter: &Matter, staff: &Staff, site: &Site) -> bool {
+    let Some(mediation) = matter.mediation.as_deref() else { return false };
+    let verifies = |grant: &Grant| {
+        matches!(grant.role, Role::Intake | Role::Director)
+            && relations(matter, staff.account, grant, site).contains(&Relation::OwningCentre)
+    };
+    match nearness(matter, mediation, Reader::Staff(staff), site) {
+        Nearness::Mediator | Nearness::Committee => true,
+        Nearness::Centre => mediation.in_effect().is_some() && staff.grants.iter().any(verifies),
+        Nearness::Party(_) | Nearness::Others => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,7 +169,7 @@ mod tests {
         actor::Actor,
         tests::{
             cast::{self, mediator, party},
-            mediating::{accepted, apart_with, sat_together},
+            mediating::{accepted, agreed, apart_with, sat_together},
             scenario::{Case, command},
         },
     };
@@ -237,5 +253,25 @@ mod tests {
         }
         assert!(may_read_text(&case.matter, TextKind::Agreement, Reader::Party(1), &case.site));
         assert!(!may_read_text(&case.matter, TextKind::Party, Reader::Party(1), &case.site));
+    }
+
+    #[test]
+    fn a_dossier_is_the_committees_and_after_an_agreement_the_centres() {
+        let readers = |case: &Case| -> Vec<Actor> {
+            let reads = |actor: &Actor| match actor {
+                Actor::Staff(staff) => may_read_dossier(&case.matter, staff, &case.site),
+                Actor::Reporter | Actor::Party { .. } | Actor::System => false,
+            };
+            cast::everybody().into_iter().filter(reads).collect()
+        };
+        assert_eq!(readers(&sat_together()), [mediator(), cast::other_mediator()]);
+        let now = readers(&agreed());
+        assert_eq!(now.len(), 4, "{now:?}");
+        for reader in [mediator(), cast::other_mediator(), cast::intake(), cast::director()] {
+            assert!(now.contains(&reader), "{reader:?}");
+        }
+        let stepped_back =
+            sat_together().does(mediator(), command!(declare_conflict, "reason": "当事人是我表弟"));
+        assert_eq!(readers(&stepped_back), [cast::other_mediator()]);
     }
 }

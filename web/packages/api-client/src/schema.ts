@@ -305,6 +305,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matters/{id}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The forms of a mediation's dossier: which are there, which are owed, what is missing in them. */
+        get: operations["read_dossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{id}/dossier.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything as one archive: each form, the volume, signed pages and receipts, and a list with the hash of each file. */
+        get: operations["read_dossier_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{id}/dossier/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One form by its code, or the whole volume, as a file; a form that is not there yet comes empty.
+         * @description Parties are told which office read it and what for.
+         */
+        get: operations["read_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matters/{id}/mediators": {
         parameters: {
             query?: never;
@@ -574,6 +628,23 @@ export interface paths {
         };
         /** What is asked of a party, its rights, its room, its agreement. */
         get: operations["read_mediation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/mediations/{code}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The agreement that holds, for one of its parties. How the others are reached is not in it. */
+        get: operations["read_own_agreement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1874,6 +1945,15 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description The dossier of a mediation. */
+        DossierView: {
+            /** @description Nothing is missing, and nothing was withheld. */
+            complete: boolean;
+            /** @description In the order in which they are bound. */
+            forms: components["schemas"]["FormView"][];
+            /** @description The file's number. */
+            number: string;
+        };
         /** @description One entry. */
         EntryView: {
             actor: components["schemas"]["ActorView"];
@@ -2038,6 +2118,30 @@ export interface components {
             version: number;
             words: string;
         };
+        /**
+         * @description How it stands with a form.
+         * @enum {string}
+         */
+        FormState: "whole" | "incomplete" | "missing" | "withheld" | "absent";
+        /** @description A form. */
+        FormView: {
+            /** @description How many of it there are. */
+            documents: number;
+            /** @description Its code. */
+            form: string;
+            /** @description The dossier cannot be complete without it. */
+            mandatory: boolean;
+            /** @description What is missing in it. */
+            missing: components["schemas"]["LackView"][];
+            name: string;
+            name_en: string;
+            /**
+             * Format: int32
+             * @description Which of the Ministry's thirteen documents it belongs to.
+             */
+            of_thirteen?: number | null;
+            state: components["schemas"]["FormState"];
+        };
         /** @description How each figure is made, in the words of the product. */
         Formulas: {
             disputes_settled: string;
@@ -2141,6 +2245,17 @@ export interface components {
              */
             with?: number | null;
             /** @description The record: what each side said, what was proposed, what came of it. */
+            words: string;
+        };
+        /** @description Something that is missing. */
+        LackView: {
+            /** @description Its code. */
+            lack: string;
+            /** @description Whose. */
+            name?: string | null;
+            /** @description In which of several, counted from one. */
+            number?: number | null;
+            /** @description As the file itself says it. */
             words: string;
         };
         /** @description The reporter did not supply what was asked for; the reporter may reopen. */
@@ -4232,6 +4347,151 @@ export interface operations {
             };
         };
     };
+    read_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_dossier_archive: {
+        parameters: {
+            query: {
+                /** @description Why the contact is needed; the person it belongs to reads it. */
+                purpose: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_form: {
+        parameters: {
+            query: {
+                /** @description Why the contact is needed; the person it belongs to reads it. */
+                purpose: string;
+                /** @description `docx` (when left out) or `pdf`. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                /** @description The code of a form, or `volume` */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     suggest_mediators: {
         parameters: {
             query?: never;
@@ -4860,6 +5120,74 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_own_agreement: {
+        parameters: {
+            query?: {
+                /** @description `docx` (when left out) or `pdf`. */
+                format?: string;
+            };
+            header: {
+                /** @description The last four digits of the phone */
+                "x-party-phone": string;
+            };
+            path: {
+                /** @description The access code, with or without dashes */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -491,6 +491,8 @@ const words: SharedWords = {
     wrong_phone: 'These are not the last digits of the phone that was noted. After five wrong tries the committee gives a new code.',
     party_locked: 'Tried too often: this code opens nothing any more. Ask the committee for a new one.',
     wrong_one_time_code: 'The signing code is wrong or too old. Ask the mediator for a new one.',
+    paper_missing: 'This site has no program that makes PDF. Word files can be downloaded as usual.',
+    paper_failed: 'The PDF could not be made. Word files can be downloaded as usual.',
   },
   field_name: {
     words: 'What is it',

@@ -476,6 +476,8 @@ export default {
     wrong_phone: '后四位和登记的手机号对不上。错五次以后，要请调委会换一个进入码。',
     party_locked: '错得太多次，这个码不能再用。请联系调委会，核对身份后换新的。',
     wrong_one_time_code: '签字码不对或过了时间。请向调解员要新的签字码。',
+    paper_missing: '本机没有装生成 PDF 的程序。Word 文件可以照常下载。',
+    paper_failed: 'PDF 没有生成出来。Word 文件可以照常下载。',
   },
   field_name: {
     words: '什么事',
