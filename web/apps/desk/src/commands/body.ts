@@ -1,6 +1,6 @@
 import type { Command, MatterClass, MatterPage, Position } from '@fengsi/api-client'
 import { isThere } from '../mediation/known'
-import type { ClauseGiven, PartyGiven } from '../mediation/types'
+import type { ClauseGiven, PartyGiven } from '../mediation/mediated'
 import type { CommandRow, Field } from './table'
 
 export interface ChosenCategory {

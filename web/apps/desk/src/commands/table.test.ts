@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import shared from '@fengsi/words/zh'
 import desk from '@fengsi/words/zh.desk'
-import type { Session } from '../mediation/types'
+import type { Session } from '../mediation/mediated'
 import { commandFrom, faultsOf } from './body'
 import { commandRow, commandTable, firstOffice } from './table'
 

@@ -2,7 +2,7 @@
 import type { MatterPage } from '@fengsi/api-client'
 import type { FieldValue } from '../commands/body'
 import type { Among, Field, Needed } from '../commands/table'
-import type { Channel, ClauseGiven, Mediation, Party, PartyGiven } from './types'
+import type { Channel, ClauseGiven, Mediation, Party, PartyGiven } from './mediated'
 
 type Known = Mediation | null | undefined
 

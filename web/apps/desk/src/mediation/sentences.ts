@@ -1,7 +1,7 @@
 // What a mediation says in words: where it stands, who is meant, what is owed.
 import type { Now } from '@fengsi/api-client'
 import { clockTime, dayAndTime, dueMoment, nameIn, wholeDay, type Locale, type Translate } from '@fengsi/words'
-import type { Agreement, Channel, Clause, HandOver, Mediation, Party, Question, Session } from './types'
+import type { Agreement, Channel, Clause, HandOver, Mediation, Party, Question, Session } from './mediated'
 
 export const sideName = (party: Pick<Party, 'side' | 'no'>, t: Translate): string =>
   t('desk.mediation.party_no', { side: t(`desk.option.side_${party.side}`), no: party.no })
