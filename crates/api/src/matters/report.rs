@@ -51,6 +51,7 @@ impl RecordedReport {
             photos: self.photos,
             contact: self.contact,
             parent: None,
+            talk_day: None,
         })
     }
 }

@@ -8,14 +8,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use casework::{
-    id::PhotoId,
-    matter::{Class, CommandKind},
-    site::Site,
-};
+use casework::{id::PhotoId, matter::Class, site::Site};
 use jiff::Timestamp;
 use jobs::{Jobs, Outbound};
-use store::{Answer, Many, Store};
+use store::{Answered, Many, Store};
 
 use super::{
     life::{self, Grids, Step, Target},
@@ -199,22 +195,24 @@ impl Year {
 }
 
 /// What was sent, by name, and its answers.
-type Sent = tokio::task::JoinHandle<(Vec<Named>, Vec<store::Result<Answer>>)>;
+type Sent = tokio::task::JoinHandle<(Vec<Named>, Vec<store::Result<Answered>>)>;
 type UnderWay = (usize, Timestamp, Sent);
 
 /// A command as an error names it.
-struct Named(Option<CommandKind>, uuid::Uuid);
+struct Named(&'static str, uuid::Uuid);
 
 impl std::fmt::Display for Named {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} of {}", self.0.map_or("report", CommandKind::as_str), self.1)
+        write!(f, "{} of {}", self.0, self.1)
     }
 }
 
 fn name(step: &Step) -> Named {
     match &step.work {
-        Many::Report(new) => Named(None, new.id.0),
-        Many::Command(new) => Named(Some(new.command.kind()), new.matter.uuid),
+        Many::Report(new) => Named("report", new.id.0),
+        Many::Command(new) => Named(new.command.kind().as_str(), new.matter.uuid),
+        Many::Plan(new) => Named("plan", new.id.0),
+        Many::Talk(new) => Named(new.command.kind().as_str(), new.day.uuid),
     }
 }
 
