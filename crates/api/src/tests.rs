@@ -16,5 +16,7 @@ mod operations;
 mod registers;
 mod secrecy;
 mod staying;
+mod talk_days;
+mod talk_feed;
 mod two_desks;
 mod walk;

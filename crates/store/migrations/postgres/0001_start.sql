@@ -117,9 +117,9 @@ create index jobs_by_time on jobs (run_at) where attempts < 10;
 
 -- Who read personal text, before it left; once an hour for each reader and kind.
 create table reads (
-  region bigint not null, matter bytea not null, account bytea not null, what bigint not null, hour bigint not null,
+  region bigint not null, record bytea not null, account bytea not null, what bigint not null, hour bigint not null,
   unit text not null, role bigint not null, purpose text not null, at bigint not null,
-  primary key (region, matter, account, what, hour)
+  primary key (region, record, account, what, hour)
 );
 
 -- Who mediates: each entry whole in body, beside it what lists are cut by. A change keeps who, when and what, without names.

@@ -119,9 +119,9 @@ create index jobs_by_time on jobs (run_at) where attempts < 10;
 
 -- Who read personal text, before it left; once an hour for each reader and kind.
 create table reads (
-  region integer not null, matter blob not null, account blob not null, what integer not null, hour integer not null,
+  region integer not null, record blob not null, account blob not null, what integer not null, hour integer not null,
   unit text not null, role integer not null, purpose text not null, at integer not null,
-  primary key (region, matter, account, what, hour)
+  primary key (region, record, account, what, hour)
 ) without rowid;
 
 -- Who mediates: each entry whole in body, beside it what lists are cut by. A change keeps who, when and what, without names.
