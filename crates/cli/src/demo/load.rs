@@ -17,7 +17,7 @@ use super::{
     life::{self, Grids, Step, Target},
     people, pictures,
     plan::{self, Ending, Planned},
-    registers, site,
+    registers, site, talk_days,
 };
 
 /// Commands of one request to the store.
@@ -83,6 +83,7 @@ pub(crate) async fn set_up(store: &Store) -> Result<()> {
     let accounts = tokio::task::spawn_blocking(move || people::accounts(&site)).await??;
     store.add_accounts(&accounts, now).await?;
     store.fill_registers(&registers::of(&store.site())?).await?;
+    talk_days::set_up(store).await?;
     Ok(())
 }
 
@@ -123,6 +124,10 @@ impl Year {
         }
         let mail = Outbound::None;
         let mut waiting: BinaryHeap<Reverse<Waiting>> = BinaryHeap::new();
+        for (nth, step) in talk_days::steps(store).into_iter().enumerate() {
+            // After the matters' steps of the same moment.
+            waiting.push(Reverse(Waiting { at: step.at, matter: u64::MAX, nth, step }));
+        }
         let mut next = self.planned.iter().peekable();
         let mut under_way = VecDeque::new();
         let (mut told, mut sent, mut done) = (0_usize, 0_usize, self.loaded);
