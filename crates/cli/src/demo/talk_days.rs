@@ -152,11 +152,11 @@ impl Day<'_> {
         let minute = |n: u64| time(9, i8::try_from((5 + 4 * n) % 55).unwrap_or(0), 0, 0);
         let people = u32::try_from(9 + random.below(32)).unwrap_or(9);
         self.says(self.slot, minute(0), TalkCommand::HoldDay(c::HoldDay { people }));
-        let start = random.below(RAISED.len() as u64);
         let count = 1 + random.below(3);
         let mut answers = Vec::new();
         for nth in 0..count {
-            let of = usize::try_from((start + nth * 5) % RAISED.len() as u64).unwrap_or(0);
+// One after the other, so that a village hears of a thing again only after a month or two.
+            let of = usize::try_from((self.number * 3 + nth) % RAISED.len() as u64).unwrap_or(0);
             let (Some(raised), Ok(item)) = (RAISED.get(of), u32::try_from(nth + 1)) else { continue };
             self.raise(raised, item, minute(1 + nth), &mut random);
             answers.push(PublicAnswer { item, words: raised.public.to_owned() });
