@@ -2,8 +2,9 @@
 // one is promised and kept; the answers are published, and a resident reads them.
 import { expectAccessible } from './accessibility.ts'
 import { Stay } from './api.ts'
+import { signInAtDesk } from './desk.ts'
 import { signInInTheField } from './field.ts'
-import { expect, PHONE, shot, test } from './site.ts'
+import { DESK, expect, PHONE, shot, test } from './site.ts'
 import type { Page } from '@playwright/test'
 import ICAL from 'ical.js'
 
@@ -118,4 +119,40 @@ test('the calendar feed is read by a reader of another language', async ({ serve
   expect(first.summary).toBe('逢四说事 · 雁子河村')
   expect(first.location).toBe('逢四说事室（村部一楼）')
   expect(new Set(events.map(({ uid }) => uid)).size).toBe(events.length)
+})
+
+test('the director sees what is owed, and sets when and where villages talk', async ({ open, server }) => {
+  const { address } = server
+  const village = '421321117206'
+  const lead = await Stay.of(address, `${village}.village_lead`)
+  await lead.plan({ area: village, slot: '2023-12-31', place_words: '打谷场' })
+  const page = await open(DESK)
+  await signInAtDesk(page, address, 'director')
+  await page.getByRole('link', { name: '说事', exact: true }).click()
+  await expect(page.getByRole('heading', { name: '没有等答复的事，也没有未了的承诺。' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: '以往的' }).click()
+  await page.getByRole('link', { name: /12月31日/ }).click()
+  await expect(page.getByText('这一次没有人提事。')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.goto(`${address}/desk/talk/habits`)
+  await page.getByRole('button', { name: '登记一个地点' }).click()
+  await page.getByLabel('村（社区）').selectOption(village)
+  await page.getByLabel('名称').fill('祠堂')
+  await page.getByRole('form', { name: '登记一个地点' }).getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('cell', { name: '祠堂', exact: true })).toBeVisible()
+  const rule = page.getByRole('form', { name: '什么时候说事' })
+  await rule.getByLabel('用在哪里').selectOption(village)
+  await rule.getByLabel('什么时候说事').selectOption({ label: '另写一条规则（RFC 5545）' })
+  await rule.getByLabel('规则', { exact: true }).fill('每月逢四')
+  await rule.getByRole('button', { name: '保存' }).click()
+  await expect(rule.getByRole('alert')).toContainText('这条规则看不懂')
+  await rule.getByLabel('什么时候说事').selectOption({ label: '每周四' })
+  await rule.locator('#rule-place').selectOption({ label: '祠堂' })
+  await expectAccessible(page)
+  await rule.getByRole('button', { name: '保存' }).click()
+  await page.goto(`${address}/talk/${village}`)
+  await expect(page.getByText('1月11日（周四）')).toBeVisible()
+  await expect(page.getByText('祠堂').first()).toBeVisible()
 })

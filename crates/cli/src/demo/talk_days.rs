@@ -59,6 +59,7 @@ const RAISED: [Raised; 16] = [
 
 const FIRST: Date = date(2023, 1, 1);
 const LAST: Date = date(2024, 1, 4);
+const LAST_HELD: Date = date(2023, 12, 24);
 
 /// The villages of the town, in the order of their codes.
 fn villages(site: &Site) -> Vec<AreaCode> {
@@ -155,7 +156,7 @@ impl Day<'_> {
         let count = 1 + random.below(3);
         let mut answers = Vec::new();
         for nth in 0..count {
-// One after the other, so that a village hears of a thing again only after a month or two.
+            // One after the other, so that a village hears of a thing again only after a month or two.
             let of = usize::try_from((self.number * 3 + nth) % RAISED.len() as u64).unwrap_or(0);
             let (Some(raised), Ok(item)) = (RAISED.get(of), u32::try_from(nth + 1)) else { continue };
             self.raise(raised, item, minute(1 + nth), &mut random);
@@ -195,7 +196,9 @@ impl Day<'_> {
             later,
             TalkCommand::PromiseItem(c::PromiseItem { item, unit: None, due, words }),
         );
-        let kept_on = self.slot.saturating_add(i32::try_from(3 + random.below(7)).unwrap_or(3).days());
+        // Of the last day's promises some are still owed when the demo's clock begins.
+        let least = if self.slot == LAST_HELD && random.percent(60) { 10 } else { 3 };
+        let kept_on = self.slot.saturating_add(i32::try_from(least + random.below(7)).unwrap_or(3).days());
         let words = "办好了，到现场看过。".to_owned();
         let settle = c::SettlePromise { item, kept: true, words };
         self.says(kept_on, time(15, 0, 0, 0), TalkCommand::SettlePromise(settle));

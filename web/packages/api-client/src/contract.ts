@@ -113,6 +113,7 @@ export type TalkPlan = Schemas['Plan']
 export type TalkCommand = Schemas['TalkCommand']
 export type TalkDone = Schemas['TalkDone']
 export type TalkRule = Schemas['TalkRule']
+export type TalkPlaceGiven = Schemas['TalkPlaceGiven']
 export type TalkHabits = Schemas['HabitsView']
 export type Topic = Schemas['Topic']
 

@@ -16,7 +16,11 @@ import type {
   TalkDayPage,
   TalkDayRow,
   TalkDone,
+  TalkHabits,
+  TalkPlace,
+  TalkPlaceGiven,
   TalkPlan,
+  TalkRule,
   Unit,
 } from './contract'
 
@@ -70,6 +74,11 @@ export const sendTalkCommand = (
   id: string,
   envelope: { id: string; base_version: number; command: TalkCommand },
 ) => client.post<TalkDone>(`/talk-days/${encodeURIComponent(id)}/commands`, envelope)
+
+export const setTalkRule = (client: Client, area: string, rule: TalkRule) =>
+  client.put<{ items: TalkHabits[] }>(`/areas/${encodeURIComponent(area)}/talk-rule`, rule)
+export const setTalkPlace = (client: Client, id: string, given: TalkPlaceGiven) =>
+  client.put<TalkPlace>(`/talk-places/${encodeURIComponent(id)}`, given)
 
 export const uploadPhoto = (client: Client, photo: Blob) => client.upload<StoredPhoto>('/photos', 'photo', photo)
 export const photoAddress = (client: Client, photoId: string, size: 'thumb' | 'full') =>

@@ -10,12 +10,14 @@ import enField from './en.field'
 import enRegisters from './en.registers'
 import enResident from './en.resident'
 import enTalk from './en.talk'
+import enTalkDesk from './en.talk-desk'
 import zh from './zh'
 import zhDesk from './zh.desk'
 import zhField from './zh.field'
 import zhRegisters from './zh.registers'
 import zhResident from './zh.resident'
 import zhTalk from './zh.talk'
+import zhTalkDesk from './zh.talk-desk'
 
 const languages: Record<string, [WordTree, WordTree]> = {
   shared: [zh, en],
@@ -24,6 +26,7 @@ const languages: Record<string, [WordTree, WordTree]> = {
   desk: [zhDesk, enDesk],
   registers: [zhRegisters, enRegisters],
   talk: [zhTalk, enTalk],
+  talk_desk: [zhTalkDesk, enTalkDesk],
 }
 
 function flat(words: WordTree, prefix = ''): [string, string][] {
