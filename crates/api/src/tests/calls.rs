@@ -199,12 +199,6 @@ impl TestApp {
         self.send(Self::request(Method::POST, path, None, Some(body))).await
     }
 
-    /// Puts JSON as somebody.
-    pub(super) async fn put_as(&self, who: &Stay, path: &str, body: &Value) -> Answer {
-        let body = ("application/json", Body::from(body.to_string()));
-        self.send(Self::request(Method::PUT, path, Some(who), Some(body))).await
-    }
-
     /// Signs in.
     pub(super) async fn sign_in(&self, name: &str) -> Stay {
         let answer = self.post("/api/v1/sign-in", &json!({ "name": name, "password": PASSWORD })).await;

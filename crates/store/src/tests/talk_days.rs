@@ -6,6 +6,7 @@ use casework::{
     id::{AccountId, TalkDayId, TalkPlaceId},
     matter::Class,
     talk_day::{Plan, TalkCommand, TalkDay, TalkPlace, TalkPlaceKind, TalkRule, TalkState},
+    text::TextKind,
 };
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -318,6 +319,7 @@ async fn tampering_is_found(here: &Here) {
     for table in ["talk_days", "events", "texts", "commands"] {
         here.sql(Statement::new(format!("create table saved_{table} as select * from {table}"))).await;
     }
+    let (item, public) = (TextKind::Item.index(), TextKind::Public.index());
     let day = |change: &str| format!("update talk_days set {change} where id = {key}");
     for change in [
         day("version = version - 1"),
@@ -337,8 +339,8 @@ async fn tampering_is_found(here: &Here) {
         format!("update events set body = replace(body, '17', '71') where record = {key} and version = 3"),
         format!("delete from events where record = {key} and version = 7"),
         format!("update commands set standing = 0 where record = {key} and version = 7"),
-        format!("update texts set kind = 7 where record = {key} and kind = 6"),
-        format!("update texts set record = id where record = {key} and kind = 6"),
+        format!("update texts set kind = {public} where record = {key} and kind = {item}"),
+        format!("update texts set record = id where record = {key} and kind = {item}"),
     ] {
         here.sql(Statement::new(change.clone())).await;
         let report = here.verify().await;
@@ -353,7 +355,7 @@ async fn tampering_is_found(here: &Here) {
     }
     here.is_sound().await;
     // Erased words are no damage.
-    here.sql(Statement::new(format!("delete from texts where record = {key} and kind = 6"))).await;
+    here.sql(Statement::new(format!("delete from texts where record = {key} and kind = {item}"))).await;
     let report = here.verify().await;
     assert_eq!((report.findings.len(), report.erased), (0, 2));
 }
