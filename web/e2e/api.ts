@@ -86,6 +86,12 @@ export class Stay {
     await answered(await fetch(`${path}/commands`, { method: 'POST', headers: this.headers, body }))
   }
 
+  /** Plans a talk day. */
+  async plan(plan: { [field: string]: unknown }): Promise<void> {
+    const body = JSON.stringify({ id: makeId(), plan })
+    await answered(await fetch(`${this.address}/api/v1/talk-days`, { method: 'POST', headers: this.headers, body }))
+  }
+
   /** Reading a contact is recorded with its purpose. */
   async readContact(matter: string, purpose: string): Promise<void> {
     const path = `${this.address}/api/v1/matters/${matter}/contact?purpose=${encodeURIComponent(purpose)}`

@@ -16,6 +16,7 @@ mod photos;
 mod public;
 mod registers;
 mod sign_in;
+mod talk_days;
 mod units;
 
 mod views;

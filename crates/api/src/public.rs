@@ -9,3 +9,5 @@ pub(crate) mod numbers;
 pub(crate) mod photos;
 pub(crate) mod reports;
 pub(crate) mod site;
+pub(crate) mod talk_days;
+pub(crate) mod talk_feed;

@@ -20,7 +20,7 @@ use crate::{
     limits::{CallersAddress, MOST_BODY, MOST_UPLOAD},
     map, matters, mediation_statistics, photos,
     problem::Problem,
-    public, registers, sign_in, units,
+    public, registers, sign_in, talk_days, units,
 };
 
 /// Requests that an address may send at once.
@@ -67,6 +67,9 @@ fn paths() -> OpenApiRouter<App> {
         .routes(routes!(calendar::feed))
         .routes(routes!(public::numbers::get))
         .routes(routes!(public::mediators::list))
+        .routes(routes!(public::talk_days::get))
+        .routes(routes!(public::talk_feed::get))
+        .routes(routes!(talk_days::rule::get))
         .routes(routes!(sign_in::sign_in, sign_in::sign_out))
         .routes(routes!(sign_in::me))
         .routes(routes!(matters::list::list, matters::report::report))
@@ -92,6 +95,11 @@ fn paths() -> OpenApiRouter<App> {
         .routes(routes!(registers::studios::get, registers::studios::put))
         .routes(routes!(figures::get))
         .routes(routes!(map::cells))
+        .routes(routes!(talk_days::list::list, talk_days::plan::plan))
+        .routes(routes!(talk_days::get::get))
+        .routes(routes!(talk_days::command::command))
+        .routes(routes!(talk_days::rule::set))
+        .routes(routes!(talk_days::places::set))
 }
 
 fn uploads() -> OpenApiRouter<App> {

@@ -17,5 +17,7 @@ mod operations;
 mod registers;
 mod secrecy;
 mod staying;
+mod talk_days;
+mod talk_feed;
 mod two_desks;
 mod walk;

@@ -9,4 +9,5 @@ pub(crate) mod party;
 pub(crate) mod presence;
 pub(crate) mod register;
 pub(crate) mod row;
+pub(crate) mod talk_day;
 pub(crate) mod timeline;

@@ -7,6 +7,7 @@ pub mod lifecycle;
 mod moves;
 mod registers;
 mod table;
+pub mod talk_days;
 
 use crate::{
     actor::{Actor, By, Grant, Role, Staff},

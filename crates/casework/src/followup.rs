@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::{MatterId, TextId},
     matter::{Event, Matter, Part, Recorded, Stage},
+    talk_day::TalkItem,
     word::words,
 };
 
@@ -44,6 +45,11 @@ pub enum FollowUp {
         /// The parts.
         parts: Vec<Part>,
     },
+    /// Tell the talk day what became of a thing that was raised there.
+    TellTalkDay {
+        /// The thing.
+        of: TalkItem,
+    },
 }
 
 /// What follows from an event; `before` is the matter without it, `after` with it.
@@ -55,6 +61,9 @@ pub fn follow_ups(before: Option<&Matter>, recorded: &Recorded, after: &Matter) 
     }
     if let Event::Merged { into, .. } = &recorded.event {
         list.push(FollowUp::Absorb { into: *into });
+    }
+    if let Event::Reported { talk_day: Some(of), .. } = &recorded.event {
+        list.push(FollowUp::TellTalkDay { of: *of });
     }
     if let Event::Split { parts } = &recorded.event {
         list.push(FollowUp::Children { parts: parts.clone() });

@@ -1,4 +1,4 @@
-//! Names of things that never change: regions, matters, commands, accounts, photos, texts, units.
+//! Names of things that never change: regions, matters, talk days, commands, accounts, photos, texts, units.
 
 use std::{fmt, str::FromStr};
 
@@ -53,36 +53,57 @@ uuid_ids! {
     MediatorId,
     /// A named mediation studio of the register.
     StudioId,
+    /// A place where people talk things through.
+    TalkPlaceId,
 }
 
-/// A matter's id for life: the region where it was first recorded and a UUID, written `421321-<uuid>`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MatterId {
-    /// The region of the matter's log. It never changes, though the matter's area may.
-    pub region: Region,
-    /// Unique within the region.
-    pub uuid: Uuid,
-}
-
-impl fmt::Display for MatterId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.region, self.uuid)
-    }
-}
-
-impl FromStr for MatterId {
-    type Err = BadId;
-    fn from_str(text: &str) -> Result<Self, BadId> {
-        let bad = || BadId { kind: "matter id", text: text.chars().take(64).collect() };
-        let (region, uuid) = text.split_once('-').ok_or_else(bad)?;
-        if region.len() != 6 || !region.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(bad());
+/// Declares ids of records: the region in whose log the record stands and a UUID, written `421321-<uuid>`.
+macro_rules! record_ids {
+    ($($(#[$meta:meta])* $name:ident = $kind:literal),+ $(,)?) => { $(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name {
+            /// The region of the record's log. It never changes, though the record's area may.
+            pub region: Region,
+            /// Unique within the region.
+            pub uuid: Uuid,
         }
-        Ok(Self {
-            region: Region(region.parse().map_err(|_| bad())?),
-            uuid: uuid.parse().map_err(|_| bad())?,
-        })
-    }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}-{}", self.region, self.uuid)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = BadId;
+            fn from_str(text: &str) -> Result<Self, BadId> {
+                let (region, uuid) = region_and_uuid(text)
+                    .ok_or_else(|| BadId { kind: $kind, text: text.chars().take(64).collect() })?;
+                Ok(Self { region, uuid })
+            }
+        }
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                String::schema()
+            }
+        }
+        impl utoipa::ToSchema for $name {}
+    )+ };
+}
+
+record_ids! {
+    /// A matter's id for life.
+    MatterId = "matter id",
+    /// A talk day's id for life.
+    TalkDayId = "talk day id",
+}
+
+fn region_and_uuid(text: &str) -> Option<(Region, Uuid)> {
+    let (region, uuid) = text.split_once('-')?;
+    let digits = region.len() == 6 && region.bytes().all(|b| b.is_ascii_digit());
+    Some((Region(region.parse().ok().filter(|_| digits)?), uuid.parse().ok()?))
 }
 
 /// A unit's id: the division it serves and the service it does there, as in `421321117.construction`.
@@ -121,14 +142,7 @@ macro_rules! serde_as_text {
     )+ };
 }
 pub(crate) use serde_as_text;
-serde_as_text!(MatterId);
-
-impl utoipa::PartialSchema for MatterId {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        String::schema()
-    }
-}
-impl utoipa::ToSchema for MatterId {}
+serde_as_text!(MatterId, TalkDayId);
 
 #[cfg(test)]
 mod tests {

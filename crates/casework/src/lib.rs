@@ -19,8 +19,12 @@ pub mod catalogue;
 pub mod clock;
 pub mod site;
 
+pub mod record;
+
 pub mod matter;
 pub mod mediation;
+
+pub mod talk_day;
 
 pub mod access;
 pub mod followup;

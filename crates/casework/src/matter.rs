@@ -70,7 +70,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     command::{Command, CommandKind},
     decide::{Busy, Context, Decision, Fresh},
-    event::{ClauseRef, CoDuty, Event, EventKind, Part, PartyRef, Recorded, Stretch},
+    event::{ClauseRef, CoDuty, Event, EventKind, Part, PartyRef, Stretch},
     owed::{Owed, Owes},
     report::{Contact, PlaceGiven, Report},
     stage::{
@@ -79,12 +79,16 @@ pub use self::{
     },
     wake::Wake,
 };
+pub use crate::record::Recorded;
 use crate::{
     actor::By,
     area::{AreaCode, Point},
     clock::Clock,
     id::{AccountId, MatterId, Number, TextId, UnitId},
     mediation::Mediation,
+    record::{Record, RecordKind},
+    talk_day::TalkItem,
+    text::TextRef,
 };
 
 /// A unit that helps the lead unit.
@@ -255,6 +259,9 @@ pub struct Matter {
     /// The matter it was split from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<MatterId>,
+    /// What was said at a talk day, where it was raised there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk_day: Option<TalkItem>,
     /// What it was split into.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<MatterId>,
@@ -301,5 +308,27 @@ impl Matter {
     #[must_use]
     pub fn work_stage(&self) -> Stage {
         self.work.as_ref().map_or(Stage::Screening, |work| work.stage)
+    }
+}
+
+impl Record for Matter {
+    const KIND: RecordKind = RecordKind::Matter;
+    type Id = MatterId;
+    type Event = Event;
+
+    fn begin(id: MatterId, first: &Recorded) -> Option<Self> {
+        Self::begin(id, first)
+    }
+    fn apply(&mut self, recorded: &Recorded) {
+        self.apply(recorded);
+    }
+    fn version(&self) -> u32 {
+        self.version
+    }
+    fn standing(&self) -> i64 {
+        self.stage.index()
+    }
+    fn texts(event: &Event) -> Vec<TextRef> {
+        event.texts()
     }
 }

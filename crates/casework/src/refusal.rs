@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{area::AreaLevel, matter::Stage, unit::UnitKind};
+use crate::{area::AreaLevel, matter::Stage, talk_day::TalkState, unit::UnitKind};
 
 /// Why a command is refused. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -221,6 +221,54 @@ pub enum Refusal {
     /// A term ends before it begins.
     #[error("a term ends after it begins")]
     TermBackwards,
+    /// The command has no place in this state of the talk day.
+    #[error("not when the talk day is {state}")]
+    NotInThisState {
+        /// The present state.
+        state: TalkState,
+    },
+    /// Talk days are a village's.
+    #[error("talk days are held by villages: choose one")]
+    NotAVillage,
+    /// The village has a talk day for this day of its rule.
+    #[error("this talk day is planned already")]
+    AlreadyPlanned,
+    /// A talk day is held at one place.
+    #[error("choose a place of the list, or say in words where, not both")]
+    OnePlace,
+    /// Hours end after they begin.
+    #[error("hours have a beginning, and end after it")]
+    HoursTurnedRound,
+    /// A date is too far away.
+    #[error("{field} is too far back or ahead")]
+    DateOutOfBounds {
+        /// The field.
+        field: &'static str,
+    },
+    /// No such recurrence rule.
+    #[error("this is no rule of days as RFC 5545 writes it, like FREQ=MONTHLY;BYMONTHDAY=4,14,24")]
+    BadRecurrence,
+    /// Nothing with this number was raised.
+    #[error("nothing with this number was raised")]
+    UnknownItem,
+    /// An answer, a promise or a matter stands already.
+    #[error("it has its answer already")]
+    ItemHasItsAnswer,
+    /// It became another matter.
+    #[error("it is another matter already")]
+    ItemIsAMatter,
+    /// No promise is owed.
+    #[error("no promise is owed")]
+    NothingPromised,
+    /// Some things still wait for an answer.
+    #[error("{items} still wait for an answer, a promise or a matter")]
+    ItemsOpen {
+        /// How many.
+        items: u32,
+    },
+    /// The answers are not those of what was raised.
+    #[error("publishing needs words for each thing that was raised, once")]
+    AnswersDoNotMatch,
     /// A contact cannot be used.
     #[error("{field} cannot be used: check its spelling")]
     BadContact {

@@ -5,6 +5,7 @@ pub(crate) mod mediating;
 pub(crate) mod place;
 pub(crate) mod sample;
 pub(crate) mod scenario;
+pub(crate) mod talk;
 
 mod access;
 mod contract;

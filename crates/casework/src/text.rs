@@ -33,6 +33,10 @@ words! {
         Caucus = "caucus",
         /// What was agreed, and what became of it.
         Agreement = "agreement",
+        /// What was said at a talk day. Nobody's name belongs to it.
+        Item = "item",
+        /// Written for everybody: what a talk day publishes. Nothing of another kind ever is.
+        Public = "public",
     }
 }
 
@@ -49,7 +53,7 @@ impl TextKind {
         match self {
             Self::Session => 10_000,
             Self::Caucus | Self::Agreement => 4_000,
-            Self::Report | Self::Reply | Self::Note => 2_000,
+            Self::Report | Self::Reply | Self::Note | Self::Item | Self::Public => 2_000,
             Self::Reason => 1_000,
             Self::Party => 800,
             Self::Contact => 400,

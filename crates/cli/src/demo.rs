@@ -11,6 +11,7 @@ mod random;
 mod registers;
 mod shapes;
 mod site;
+mod talk_days;
 mod words;
 
 use std::{path::PathBuf, process::ExitCode, time::Instant};

@@ -305,6 +305,7 @@ fn report(row: &StringRecord) -> Result<Report> {
         photos: Vec::new(),
         contact: Some(Contact { name: text(7), phone: text(8), email: text(9) }),
         parent: None,
+        talk_day: None,
     })
 }
 

@@ -31,7 +31,10 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     for (region, (events, root)) in &report.regions {
         println!("region {region}: {events} events, root {root}");
     }
-    println!("{} matters, {} texts, {} erased", report.matters, report.texts, report.erased);
+    println!(
+        "{} matters, {} talk days, {} texts, {} erased",
+        report.matters, report.talk_days, report.texts, report.erased
+    );
     for (year, classes) in &report.years {
         let all = store::total(classes);
         let of = |class| classes.get(&class).copied().unwrap_or_default();

@@ -10,9 +10,10 @@ use casework::{
         Command, Contact, Part, PlaceGiven, Report, Stage,
         command::{Absorb, Reopen},
     },
+    talk_day::{TalkCommand, TalkItem, command::RecordMatter},
 };
 use jiff::Timestamp;
-use store::{ClaimedJob, Error, NewCommand, NewReport};
+use store::{ClaimedJob, Error, NewCommand, NewReport, NewTalkCommand};
 
 use crate::{Jobs, outbound::Message};
 
@@ -62,6 +63,25 @@ impl Jobs {
                 }
                 Ok(())
             }
+            FollowUp::TellTalkDay { of } => self.tell_talk_day(job, now, *of).await,
+        }
+    }
+
+    /// Tells a talk day which matter a thing became that was raised there.
+    async fn tell_talk_day(&self, job: &ClaimedJob, now: Timestamp, of: TalkItem) -> Result<()> {
+        let command = RecordMatter { item: of.item, matter: job.job.matter };
+        let new = NewTalkCommand {
+            id: job.command_id(0),
+            actor: Actor::System,
+            now,
+            day: of.day,
+            base_version: None,
+            command: TalkCommand::RecordMatter(command),
+        };
+        match self.store.talk(new).await {
+            // Said before: by whoever reported the matter, or whoever died before saying so.
+            Ok(_) | Err(Error::Refused(Refusal::NothingToChange)) => Ok(()),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -113,6 +133,7 @@ impl Jobs {
             photos: Vec::new(),
             contact: None,
             parent: Some(parent),
+            talk_day: None,
         };
         let new = NewReport { id: CommandId(part.child.uuid), actor: Actor::System, now, report };
         let answer = self.store.report(new).await?;

@@ -1,23 +1,26 @@
 //! From a decision to the rows it makes: everything that a commit writes, prepared once for both databases.
 
+mod talk_day;
+
 use casework::{
     Refusal,
     actor::Actor,
     area::{AreaCode, AreaLevel},
     followup::{FollowUp, follow_ups},
-    id::{AccountId, CommandId, MatterId, Number, PhotoId, TextId},
-    matter::{Command, Context, Decision, Fresh, Matter, Owed, Recorded},
+    id::{AccountId, CommandId, MatterId, Number, PhotoId},
+    matter::{Command, Context, Decision, Fresh, Matter, Owed},
     site::Site,
-    text::{NewText, TextKind},
+    talk_day::{Plan, TalkCommand},
 };
 use jiff::{Timestamp, civil::Date};
 
+pub(crate) use self::talk_day::{LoadedTalkDay, TalkDayChange, change_of_plan, change_of_talk};
 use crate::{
+    append::{Append, RecordId, TextRow, job_rows, key_binding, text_rows},
     context::Beside,
     error::{Error, Result},
-    grams::normalised,
     handle::NewReport,
-    keys::{self, DataKey, Keys},
+    keys::{self, Keys},
     numbers::NumberKey,
     projections::{
         cases,
@@ -41,7 +44,7 @@ pub(crate) struct Work {
     pub(crate) id: CommandId,
     pub(crate) actor: Actor,
     pub(crate) now: Timestamp,
-    pub(crate) matter: MatterId,
+    pub(crate) record: RecordId,
     pub(crate) mac: [u8; 32],
     pub(crate) asked: Asked,
 }
@@ -54,13 +57,13 @@ impl Work {
         Some(self)
     }
 
-    /// The matter, and the other one that the command names.
-    pub(crate) fn matters(&self) -> impl Iterator<Item = MatterId> + use<> {
+    /// The record, and the other one that the command names.
+    pub(crate) fn records(&self) -> impl Iterator<Item = RecordId> + use<> {
         let other = match &self.asked {
-            Asked::Report(_) => None,
-            Asked::Command { command, .. } => command.other_matter(),
+            Asked::Command { command, .. } => command.other_matter().map(RecordId::from),
+            Asked::Report(_) | Asked::Plan(_) | Asked::Talk { .. } => None,
         };
-        std::iter::once(self.matter).chain(other)
+        std::iter::once(self.record).chain(other)
     }
 }
 
@@ -72,6 +75,12 @@ pub(crate) enum Asked {
     Command {
         base_version: Option<u32>,
         command: Box<Command>,
+    },
+    /// Planning a talk day.
+    Plan(Box<Plan>),
+    Talk {
+        base_version: Option<u32>,
+        command: Box<TalkCommand>,
     },
 }
 
@@ -99,42 +108,38 @@ pub(crate) struct Loaded {
     pub(crate) data_key: Vec<u8>,
 }
 
-/// A text ready for its row.
+/// What a command changes, by the kind of its record.
 #[derive(Debug, Clone)]
-pub(crate) struct TextRow {
-    pub(crate) id: TextId,
-    pub(crate) kind: TextKind,
-    pub(crate) sealed: Vec<u8>,
-    pub(crate) grams: Option<Vec<i64>>,
+pub(crate) enum Change {
+    Matter(Box<MatterChange>),
+    TalkDay(Box<TalkDayChange>),
 }
 
-/// A follow-up ready for its row.
-#[derive(Debug, Clone)]
-pub(crate) struct JobRow {
-    pub(crate) id: uuid::Uuid,
-    pub(crate) body: String,
+impl Change {
+    /// What it appends.
+    pub(crate) fn append(&self) -> &Append {
+        match self {
+            Self::Matter(change) => &change.append,
+            Self::TalkDay(change) => &change.append,
+        }
+    }
 }
 
-/// Everything that one command changes.
+/// Everything that one command changes about a matter.
 #[derive(Debug, Clone)]
-pub(crate) struct Change {
+pub(crate) struct MatterChange {
+    pub(crate) append: Append,
     pub(crate) before: Option<Matter>,
     pub(crate) after: Matter,
-    pub(crate) events: Vec<EventRow>,
-    pub(crate) command: CommandId,
-    pub(crate) mac: [u8; 32],
     pub(crate) data_key: Vec<u8>,
     pub(crate) state: String,
     pub(crate) code_key: i64,
     pub(crate) wake_at: Option<Timestamp>,
-    pub(crate) texts: Vec<TextRow>,
     pub(crate) photos: Vec<(PhotoId, u32)>,
-    pub(crate) jobs: Vec<JobRow>,
     pub(crate) queue: QueueChange,
     /// The rows of its mediation beside the matter's own.
     pub(crate) mediation: Vec<Statement>,
     pub(crate) acted: Option<AccountId>,
-    pub(crate) now: Timestamp,
 }
 
 /// What changes among the matter's queue entries.
@@ -156,15 +161,7 @@ impl QueueChange {
     }
 }
 
-/// An event ready for its row but for its place in the log.
-#[derive(Debug, Clone)]
-pub(crate) struct EventRow {
-    pub(crate) version: u32,
-    pub(crate) at: Timestamp,
-    pub(crate) body: String,
-}
-
-impl Change {
+impl MatterChange {
     /// The deltas of the totals.
     pub(crate) fn add_deltas(&self, site: &Site, figures: &mut FigureDeltas, cells: &mut CellDeltas) {
         figures.add(self.before.as_ref(), Some(&self.after), site);
@@ -193,10 +190,10 @@ pub(crate) fn prepare(env: &Env, new: &NewReport, id: MatterId) -> Result<Result
         Ok(decision) => decision,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let (key, data_key) = env.keys.new_data_key(&key_binding(id))?;
+    let (key, data_key) = env.keys.new_data_key(&key_binding(id.into()))?;
     let texts = std::mem::take(&mut decision.texts);
     let number_key = (id.region.0, town_of(decision.matter.area), day_number(env.site.day(new.now)));
-    Ok(Ok(Prepared { texts: text_rows(env, id, &key, &texts)?, decision, data_key, number_key }))
+    Ok(Ok(Prepared { texts: text_rows(env, id.into(), &key, &texts)?, decision, data_key, number_key }))
 }
 
 pub(crate) fn change_of_report(
@@ -204,7 +201,7 @@ pub(crate) fn change_of_report(
     work: &Work,
     prepared: &Prepared,
     number: Number,
-) -> Result<Change> {
+) -> Result<MatterChange> {
     let Prepared { decision, texts, data_key, .. } = prepared.clone();
     change(env, work, None, decision.numbered(number), texts, data_key)
 }
@@ -216,7 +213,7 @@ pub(crate) fn change_of_command(
     loaded: Loaded,
     other: Option<&Matter>,
     beside: &Beside,
-) -> Result<Change> {
+) -> Result<MatterChange> {
     let context = Context {
         other,
         named: beside.named.as_ref(),
@@ -227,8 +224,8 @@ pub(crate) fn change_of_command(
     let texts = if decision.texts.is_empty() {
         Vec::new()
     } else {
-        let key = env.keys.unwrap_data_key(&loaded.data_key, &key_binding(work.matter))?;
-        text_rows(env, work.matter, &key, &decision.texts)?
+        let key = env.keys.unwrap_data_key(&loaded.data_key, &key_binding(work.record))?;
+        text_rows(env, work.record, &key, &decision.texts)?
     };
     change(env, work, Some(loaded.matter), decision, texts, loaded.data_key)
 }
@@ -240,21 +237,15 @@ fn change(
     decision: Decision,
     texts: Vec<TextRow>,
     data_key: Vec<u8>,
-) -> Result<Change> {
+) -> Result<MatterChange> {
     let Decision { matter: after, events: recorded, .. } = decision;
-    let events = recorded
-        .iter()
-        .map(|r| {
-            Ok(EventRow {
-                version: r.version,
-                at: r.at,
-                body: serde_json::to_string(r).map_err(Error::damaged)?,
-            })
-        })
-        .collect::<Result<_>>()?;
     let owed = before.as_ref().map_or_else(Vec::new, |matter| matter.owed(&env.site));
-    Ok(Change {
-        code_key: env.keys.code_key(&env.keys.query_code(work.matter, after.code_version)),
+    let follow_ups: Vec<FollowUp> =
+        recorded.iter().flat_map(|r| follow_ups(before.as_ref(), r, &after)).collect();
+    let jobs = job_rows(env, after.id, work.id, &follow_ups)?;
+    Ok(MatterChange {
+        append: Append::of(work, &after, &recorded, texts, jobs)?,
+        code_key: env.keys.code_key(&env.keys.query_code(after.id, after.code_version)),
         wake_at: after.wake(&env.site).map(|wake| wake.at),
         state: serde_json::to_string(&after).map_err(Error::damaged)?,
         queue: QueueChange::between(&owed, after.owed(&env.site)),
@@ -263,41 +254,15 @@ fn change(
             cases::writes(&env.site, before.as_ref(), &after),
         ]
         .concat(),
-        jobs: jobs(env, before.as_ref(), &recorded, &after, work.id)?,
         photos: recorded
             .iter()
             .flat_map(|r| r.event.photos().into_iter().map(|photo| (photo, r.version)))
             .collect(),
         acted: recorded.first().and_then(|r| r.by.account()),
-        command: work.id,
-        mac: work.mac,
-        now: work.now,
         before,
         after,
-        events,
         data_key,
-        texts,
     })
-}
-
-fn jobs(
-    env: &Env,
-    before: Option<&Matter>,
-    recorded: &[Recorded],
-    after: &Matter,
-    command: CommandId,
-) -> Result<Vec<JobRow>> {
-    let follow_ups: Vec<FollowUp> = recorded.iter().flat_map(|r| follow_ups(before, r, after)).collect();
-    let row = |(index, follow_up): (u8, &FollowUp)| {
-        // Clients choose the ids of commands: no choice may hit the id of another command's follow-up.
-        let id = env.keys.own_id("follow-up", &[command.0.as_bytes(), &[index]]);
-        Ok(JobRow {
-            id,
-            body: serde_json::to_string(&Job { matter: after.id, follow_up: follow_up.clone() })
-                .map_err(Error::damaged)?,
-        })
-    };
-    (0..).zip(&follow_ups).map(row).collect()
 }
 
 /// A follow-up with the matter it follows from.
@@ -307,42 +272,4 @@ pub struct Job {
     pub matter: MatterId,
     /// What to do.
     pub follow_up: FollowUp,
-}
-
-fn text_rows(env: &Env, matter: MatterId, key: &DataKey, texts: &[NewText]) -> Result<Vec<TextRow>> {
-    texts.iter().map(|text| text_row(env, matter, key, text)).collect()
-}
-
-fn text_row(env: &Env, matter: MatterId, key: &DataKey, text: &NewText) -> Result<TextRow> {
-    let mut plain = Vec::with_capacity(16 + text.words.len());
-    plain.extend_from_slice(&text.salt);
-    plain.extend_from_slice(text.words.as_bytes());
-    Ok(TextRow {
-        id: text.id,
-        kind: text.kind,
-        sealed: key.seal(&plain, &text_binding(matter, text.id, text.kind))?,
-        grams: text.kind.is_searchable().then(|| env.keys.grams(&normalised(&text.words))),
-    })
-}
-
-/// Salt and words of a text row.
-pub(crate) fn open_text(
-    key: &DataKey,
-    matter: MatterId,
-    id: TextId,
-    kind: TextKind,
-    sealed: &[u8],
-) -> Result<([u8; 16], String)> {
-    let plain = key.open(sealed, &text_binding(matter, id, kind))?;
-    let (salt, words) = plain.split_first_chunk::<16>().ok_or_else(|| Error::damaged("a text is cut"))?;
-    Ok((*salt, String::from_utf8(words.to_vec()).map_err(Error::damaged)?))
-}
-
-/// What a matter's data key is bound to.
-pub(crate) fn key_binding(matter: MatterId) -> Vec<u8> {
-    [b"data key of matter ".as_slice(), matter.to_string().as_bytes()].concat()
-}
-
-fn text_binding(matter: MatterId, id: TextId, kind: TextKind) -> Vec<u8> {
-    format!("text {id} {kind} of matter {matter}").into_bytes()
 }

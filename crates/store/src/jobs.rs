@@ -137,6 +137,12 @@ impl Store {
         )
     }
 
+    /// The id of the command that tells a talk day of its matter: the same when the report is sent again.
+    #[must_use]
+    pub fn talk_link_id(&self, matter: MatterId) -> casework::id::CommandId {
+        casework::id::CommandId(self.keys.own_id("talk day told", &[matter.to_string().as_bytes()]))
+    }
+
     /// Matters for which the system itself has something to do, most overdue first.
     ///
     /// # Errors

@@ -8,8 +8,12 @@ use aes_gcm::{
     Aes256Gcm, KeyInit, Nonce,
     aead::{Aead, Payload},
 };
-use casework::id::{CommandId, MatterId, Region};
+use casework::{
+    area::AreaCode,
+    id::{CommandId, MatterId, Region, TalkDayId},
+};
 use hmac::{Hmac, Mac};
+use jiff::civil::Date;
 use sha2::Sha256;
 use siphasher::sip::SipHasher24;
 
@@ -158,6 +162,14 @@ impl Keys {
     pub fn own_id(&self, what: &str, of: &[&[u8]]) -> uuid::Uuid {
         let mac = mac(&self.command, &[&[b"id of a ", what.as_bytes(), b":"], of].concat());
         uuid::Builder::from_custom_bytes(*mac.first_chunk().unwrap_or(&[0; 16])).into_uuid()
+    }
+
+    /// The id of a village's talk day for a day of its rule, the same for everybody who plans it.
+    #[must_use]
+    pub fn talk_day_id(&self, area: AreaCode, slot: Date) -> TalkDayId {
+        let of = format!("{area} {slot}");
+        let uuid = self.own_id("talk day", &[of.as_bytes()]);
+        TalkDayId { region: area.region(), uuid }
     }
 
     /// Keyed hashes of the bigrams of a text, sorted, each once.

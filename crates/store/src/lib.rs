@@ -7,6 +7,8 @@ pub mod keys;
 
 mod handle;
 
+mod talk;
+
 mod timeline;
 
 mod projections;
@@ -21,6 +23,7 @@ mod site;
 pub mod log;
 mod verify;
 
+mod append;
 mod change;
 mod context;
 mod database;
@@ -43,7 +46,9 @@ use tokio::sync::broadcast;
 pub use accounts::{Account, NewAccount, SHORTEST_PASSWORD, SignedIn, StaffRow, hash_password};
 pub use change::Job;
 pub use error::{Error, Result};
-pub use handle::{Answer, Changed, Many, NewCommand, NewReport};
+pub use handle::{
+    Answer, Answered, Changed, Many, NewCommand, NewReport, NewTalkCommand, NewTalkDay, TalkAnswer,
+};
 pub use jobs::{ClaimedJob, StuckJobs};
 pub use projections::{
     cases::{CaseGroup, CaseSums, CasesQuery},
@@ -52,6 +57,7 @@ pub use projections::{
     matters::{Cursor, Filter, Listed, MOST_COUNTED, MOST_ROWS, MatterRow, Order, Page, QueueCount},
     mediations::Tried,
     similar::Similar,
+    talk_days::{TalkDayRow, TalkFilter},
     totals::{Totals, TotalsQuery, total},
 };
 pub use reads::{Read, ReadOf, WhatRead};
@@ -59,6 +65,7 @@ pub use registers::{
     CommitteesQuery, Counts, Entry, Keeping, MediatorsQuery, RegisterChange, Registers, Stretch,
 };
 pub use site::{SiteData, SiteSettings};
+pub use talk::KeptPlace;
 pub use timeline::Texts;
 pub use verify::{Finding, Report as VerifyReport};
 

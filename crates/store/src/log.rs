@@ -2,6 +2,7 @@
 //!
 //! A leaf covers everything an event row holds, so that a changed byte, a moved row or a gap is found.
 
+use casework::record::RecordKind;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -13,7 +14,8 @@ pub const HASH_BYTES: usize = 32;
 pub(crate) struct LeafOf<'a> {
     pub(crate) region: u32,
     pub(crate) seq: i64,
-    pub(crate) matter: Uuid,
+    pub(crate) kind: RecordKind,
+    pub(crate) record: Uuid,
     pub(crate) version: u32,
     pub(crate) at: i64,
     pub(crate) command: Uuid,
@@ -27,7 +29,8 @@ pub(crate) fn leaf_hash(of: LeafOf<'_>) -> [u8; HASH_BYTES] {
         .chain_update(b"fengsi event v1\n")
         .chain_update(of.region.to_be_bytes())
         .chain_update(of.seq.to_be_bytes())
-        .chain_update(of.matter.as_bytes())
+        .chain_update(of.kind.index().to_be_bytes())
+        .chain_update(of.record.as_bytes())
         .chain_update(of.version.to_be_bytes())
         .chain_update(of.at.to_be_bytes())
         .chain_update(of.command.as_bytes())

@@ -7,4 +7,5 @@ pub(crate) mod map;
 pub(crate) mod matters;
 pub(crate) mod mediations;
 pub(crate) mod similar;
+pub(crate) mod talk_days;
 pub(crate) mod totals;

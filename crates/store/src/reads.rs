@@ -3,12 +3,13 @@
 
 use casework::{
     actor::{Grant, Role, Staff},
-    id::{MatterId, UnitId},
+    id::{MatterId, TalkDayId, UnitId},
 };
 use jiff::Timestamp;
 
 use crate::{
     Store,
+    append::RecordId,
     error::{Error, Result},
     value::Statement,
 };
@@ -27,6 +28,8 @@ pub enum WhatRead {
     Photo,
     /// Name, phone or address of a party to the mediation.
     Party,
+    /// What was said at a talk day.
+    TalkDay,
 }
 
 impl WhatRead {
@@ -71,13 +74,26 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn record_reads(&self, read: &ReadOf<'_>, matters: &[MatterId]) -> Result<()> {
-        if matters.is_empty() {
+        let records: Vec<RecordId> = matters.iter().copied().map(RecordId::from).collect();
+        self.record_reads_of(read, &records).await
+    }
+
+    /// Writes down that a talk day is about to be read. When this fails nothing may leave.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn record_talk_read(&self, read: &ReadOf<'_>, day: TalkDayId) -> Result<()> {
+        self.record_reads_of(read, &[day.into()]).await
+    }
+
+    async fn record_reads_of(&self, read: &ReadOf<'_>, records: &[RecordId]) -> Result<()> {
+        if records.is_empty() {
             return Ok(());
         }
         let hour = read.now.as_microsecond().div_euclid(MICROS_OF_AN_HOUR);
-        let statements = matters.iter().map(|id| {
+        let statements = records.iter().map(|id| {
             Statement::new(
-                "insert into reads (region, matter, account, what, hour, unit, role, purpose, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
+                "insert into reads (region, record, account, what, hour, unit, role, purpose, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
             )
             .bind(id.region.0)
             .bind(id.uuid)
@@ -97,7 +113,7 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn reads_of(&self, id: MatterId, what: WhatRead) -> Result<Vec<Read>> {
-        let statement = Statement::new("select at, unit, role, purpose from reads where region = $1 and matter = $2 and what = $3 order by at desc limit 100")
+        let statement = Statement::new("select at, unit, role, purpose from reads where region = $1 and record = $2 and what = $3 order by at desc limit 100")
             .bind(id.region.0)
             .bind(id.uuid)
             .bind(what.index());

@@ -21,6 +21,7 @@ mod roots;
 mod search;
 mod secrecy;
 mod sign_in;
+mod talk_days;
 mod tampering;
 
 /// Makes a test of each function, once on SQLite and once on PostgreSQL.

@@ -4,7 +4,10 @@ use casework::id::MatterId;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::error::{Error, Result};
+use crate::{
+    append::RecordId,
+    error::{Error, Result},
+};
 
 /// A value with its type, so that a missing one has a type too.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +86,16 @@ impl Row {
         Timestamp::from_microsecond(self.int(index)?).map_err(Error::damaged)
     }
 
+    pub(crate) fn maybe_real(&self, index: usize) -> Result<Option<f64>> {
+        match self.at(index)? {
+            Value::Real(value) => Ok(*value),
+            Value::Int(None) | Value::Text(None) | Value::Blob(None) => Ok(None),
+            other @ (Value::Int(_) | Value::Text(_) | Value::Blob(_)) => {
+                Err(other.not(index, "a real number"))
+            }
+        }
+    }
+
     pub(crate) fn maybe_text(&self, index: usize) -> Result<Option<&str>> {
         match self.at(index)? {
             Value::Text(value) => Ok(value.as_deref()),
@@ -108,10 +121,15 @@ impl Row {
         Uuid::from_slice(self.blob(index)?).map_err(Error::damaged)
     }
 
+    /// A record's id from its region and UUID columns.
+    pub(crate) fn record(&self, region: usize, uuid: usize) -> Result<RecordId> {
+        let region = casework::id::Region(self.u32(region)?);
+        Ok(RecordId { region, uuid: self.uuid(uuid)? })
+    }
+
     /// A matter's id from its region and UUID columns.
     pub(crate) fn matter(&self, region: usize, uuid: usize) -> Result<MatterId> {
-        let region = casework::id::Region(self.u32(region)?);
-        Ok(MatterId { region, uuid: self.uuid(uuid)? })
+        self.record(region, uuid).map(RecordId::matter)
     }
 }
 

@@ -9,6 +9,7 @@ mod mediations;
 mod photos;
 mod rows;
 mod stories;
+mod talk_days;
 mod totals;
 mod words;
 
@@ -18,7 +19,7 @@ use std::{
 };
 
 use casework::{
-    id::{MatterId, Number, Region},
+    id::{Number, Region},
     matter::{Class, Event},
     site::Site,
 };
@@ -26,6 +27,7 @@ use uuid::Uuid;
 
 use crate::{
     Store,
+    append::RecordId,
     database::Snapshot,
     error::Result,
     log::{Root, hex},
@@ -53,6 +55,8 @@ pub struct Report {
     pub regions: BTreeMap<Region, (u64, String)>,
     /// Matters replayed.
     pub matters: u64,
+    /// Talk days replayed.
+    pub talk_days: u64,
     /// Texts whose hash was checked.
     pub texts: u64,
     /// Texts that were erased.
@@ -70,8 +74,8 @@ struct Check<'a> {
     store: &'a Store,
     site: Arc<Site>,
     report: Report,
-    /// The matters of the findings that are written out; their numbers are looked up in the end.
-    concerned: Vec<Option<MatterId>>,
+    /// The records of the findings that are written out; matters' numbers are looked up in the end.
+    concerned: Vec<Option<RecordId>>,
     heads: BTreeMap<Region, (i64, Root)>,
     totals: totals::Totals,
     index: words::Index,
@@ -123,27 +127,30 @@ impl<'a> Check<'a> {
         })
     }
 
-    fn find(&mut self, matter: Option<MatterId>, what: impl Into<String>) {
-        self.note(matter, Finding { matter: None, what: what.into() });
+    fn find(&mut self, record: Option<RecordId>, what: impl Into<String>) {
+        self.note(record, Finding { matter: None, what: what.into() });
     }
 
     fn find_numbered(&mut self, number: Number, what: impl Into<String>) {
         self.note(None, Finding { matter: Some(number), what: what.into() });
     }
 
-    fn note(&mut self, matter: Option<MatterId>, finding: Finding) {
+    fn note(&mut self, record: Option<RecordId>, finding: Finding) {
         self.report.wrong += 1;
         if self.report.findings.len() < MOST_FINDINGS {
             self.report.findings.push(finding);
-            self.concerned.push(matter);
+            self.concerned.push(record);
         }
     }
 
-    /// Puts the numbers of their matters beside the findings.
+    /// Puts the numbers of their matters beside the findings; other records are named by their ids.
     async fn name_findings(&mut self, snapshot: &mut Snapshot) -> Result<()> {
         for (finding, id) in self.report.findings.iter_mut().zip(&self.concerned) {
             if let Some(id) = id {
                 finding.matter = number_of(snapshot, *id).await?;
+                if finding.matter.is_none() && !finding.what.contains(&id.to_string()) {
+                    finding.what.push_str(&format!(" ({id})"));
+                }
             }
         }
         Ok(())
@@ -185,12 +192,12 @@ async fn count(snapshot: &mut Snapshot, sql: &str) -> Result<i64> {
 }
 
 /// A matter's number: as its first event says, or its row when that cannot be read.
-async fn number_of(snapshot: &mut Snapshot, id: MatterId) -> Result<Option<Number>> {
+async fn number_of(snapshot: &mut Snapshot, id: RecordId) -> Result<Option<Number>> {
     let statement = |sql| Statement::new(sql).bind(id.region.0).bind(id.uuid);
     let first =
-        "select version, at, body from events where region = $1 and matter = $2 order by version limit 1";
+        "select version, at, body from events where region = $1 and record = $2 order by version limit 1";
     let rows = snapshot.fetch(statement(first)).await?;
-    let recorded = rows.first().and_then(|row| timeline::read_event(row).ok());
+    let recorded = rows.first().and_then(|row| timeline::read_event::<Event>(row).ok());
     if let Some(Event::Reported { number, .. }) = recorded.map(|recorded| recorded.event) {
         return Ok(Some(number));
     }

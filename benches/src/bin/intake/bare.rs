@@ -26,8 +26,8 @@ const FIGURE_LEVELS: [usize; 3] = [6, 9, 12];
 /// How many texts come until the words of all are put into the index.
 const WAITING_TEXTS: i64 = 512;
 
-const INSERT_TEXT: &str = "insert into texts (region, matter, id, kind, sealed) values (?, ?, ?, ?, ?)";
-const SELECT_TEXTS: &str = "select region, matter, id, kind, sealed from texts where doc > ? order by doc";
+const INSERT_TEXT: &str = "insert into texts (region, record, id, kind, sealed) values (?, ?, ?, ?, ?)";
+const SELECT_TEXTS: &str = "select region, record, id, kind, sealed from texts where doc > ? order by doc";
 
 /// The other side: a copy of the site's database, and a look into the site's own.
 pub(crate) struct Bare {
@@ -194,7 +194,7 @@ fn one(site: &Connection, key: &[Value], texts: Vec<Row>, tokens: String) -> Res
     let first =
         |sql: &str| sqlite::rows(site, sql, key)?.pop().with_context(|| format!("nothing found: {sql}"));
     let totals = site
-        .prepare_cached("select region, number, area, class, cell, (select max(seq) from events e where e.region = m.region and e.matter = m.id) from matters m where region = ?1 and id = ?2")?
+        .prepare_cached("select region, number, area, class, cell, (select max(seq) from events e where e.region = m.region and e.record = m.id) from matters m where region = ?1 and id = ?2")?
         .query_row(rusqlite::params_from_iter(key), |row| {
             let number: String = row.get(1)?;
             let part = |nth| number.split('-').nth(nth).unwrap_or_default().to_owned();
@@ -211,7 +211,7 @@ fn one(site: &Connection, key: &[Value], texts: Vec<Row>, tokens: String) -> Res
     Ok(Rows {
         events: sqlite::rows(
             site,
-            "select * from events where region = ?1 and matter = ?2 order by version",
+            "select * from events where region = ?1 and record = ?2 order by version",
             key,
         )?,
         // A report's command bears the matter's id.

@@ -12,10 +12,10 @@ use store::SUM_COLUMNS;
 
 /// What a report writes rows into, with how its waiting rows are found by the report `t`.
 const OWN: [(&str, &str); 5] = [
-    ("events", "s.region = t.region and s.matter = t.matter"),
+    ("events", "s.region = t.region and s.record = t.matter"),
     ("commands", "s.region = t.region and s.id = t.matter"),
     ("matters", "s.region = t.region and s.id = t.matter"),
-    ("texts", "s.region = t.region and s.matter = t.matter"),
+    ("texts", "s.region = t.region and s.record = t.matter"),
     ("queue", "s.region = t.region and s.matter = t.matter"),
 ];
 /// Tables that the copies of the schema hold.
@@ -156,7 +156,7 @@ fn script(cluster: &Cluster, schema: &str, with_shared: bool) -> Result<String> 
         "select region, events from {schema}.regions where region = (select region from waiting.reports where n = :n) for update;\n"
     )));
     script.push_str(&format!(
-        "select c.* from waiting.commands w join {schema}.commands c on c.region = w.region and c.id = w.id join {schema}.matters m on m.region = c.region and m.id = c.matter where w.n = :n;\n"
+        "select c.* from waiting.commands w join {schema}.commands c on c.region = w.region and c.id = w.id join {schema}.matters m on m.region = c.region and m.id = c.record where w.n = :n;\n"
     ));
     script.push_str(&shared(format!(
         "insert into {schema}.numbers as x select region, town, day, 1 from waiting.numbers where n = :n on conflict (region, town, day) do update set last = x.last + excluded.last returning last;\n"

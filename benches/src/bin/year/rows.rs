@@ -114,7 +114,7 @@ impl Order {
     fn read(like: &Connection) -> Result<Self> {
         let mut order = Self { commands: HashMap::new(), matters: HashMap::new(), transactions: 1 };
         for row in
-            sqlite::rows(like, "select region, command, matter from events order by at, region, seq", &[])?
+            sqlite::rows(like, "select region, command, record from events order by at, region, seq", &[])?
         {
             let command = key(&row, 1).context("an event without command")?;
             let matter = key(&row, 2).context("an event without matter")?;

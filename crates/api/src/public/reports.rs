@@ -69,6 +69,7 @@ impl Reported {
             photos: self.photos,
             contact: self.contact,
             parent: None,
+            talk_day: None,
         })
     }
 }

@@ -8,8 +8,10 @@ use axum::{
     http::{Method, Request, header},
 };
 use casework::{
+    access::talk_days::{TalkDeed, allows},
     actor::Role,
     matter::{Class, Stage},
+    talk_day::TalkState,
 };
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
@@ -39,10 +41,14 @@ enum Gate {
     Recorders,
     /// The director of the centre whose area it is.
     Keepers,
+    /// Roles that the table of talk days names for it.
+    Talkers(TalkDeed),
+    /// Those who may read the talk day; for all others it does not exist.
+    ReadersOfTheTalkDay,
 }
 
 /// The table. Public operations first.
-const TABLE: [(&str, &str, Gate); 60] = [
+const TABLE: [(&str, &str, Gate); 69] = [
     ("GET", "/health", Gate::Anybody),
     ("GET", "/api/v1/site", Gate::Anybody),
     ("GET", "/api/v1/catalogue", Gate::Anybody),
@@ -50,6 +56,9 @@ const TABLE: [(&str, &str, Gate); 60] = [
     ("GET", "/api/v1/areas/at", Gate::Anybody),
     ("GET", "/api/v1/areas/shapes", Gate::Anybody),
     ("GET", "/api/v1/areas/{code}", Gate::Anybody),
+    ("GET", "/api/v1/public/areas/{code}/talk-days", Gate::Anybody),
+    ("GET", "/api/v1/public/areas/{code}/talk-days.ics", Gate::Anybody),
+    ("GET", "/api/v1/public/areas/{code}/talk-rules", Gate::Anybody),
     ("GET", "/api/v1/public/figures", Gate::Anybody),
     ("GET", "/api/v1/public/mediators", Gate::Anybody),
     ("POST", "/api/v1/public/guess", Gate::Anybody),
@@ -103,6 +112,12 @@ const TABLE: [(&str, &str, Gate); 60] = [
     ("GET", "/api/v1/matters/{id}/mediators", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/matters/{id}/similar", Gate::ReadersOfTheMatter),
     ("GET", "/api/v1/photos/{photo_id}", Gate::ReadersOfTheMatter),
+    ("GET", "/api/v1/talk-days", Gate::Talkers(TalkDeed::Read)),
+    ("POST", "/api/v1/talk-days", Gate::Talkers(TalkDeed::Plan)),
+    ("GET", "/api/v1/talk-days/{id}", Gate::ReadersOfTheTalkDay),
+    ("POST", "/api/v1/talk-days/{id}/commands", Gate::ReadersOfTheTalkDay),
+    ("PUT", "/api/v1/areas/{code}/talk-rule", Gate::Talkers(TalkDeed::SetRule)),
+    ("PUT", "/api/v1/talk-places/{id}", Gate::Talkers(TalkDeed::SetPlaces)),
 ];
 
 /// One post for each role, at the matter's place where there is one.
@@ -139,6 +154,10 @@ impl Gate {
             // The sample is a grid worker's report.
             Self::Recorders => (!records).then_some((403, "not_allowed")),
             Self::Keepers => (role != Role::Director).then_some((403, "not_allowed")),
+            Self::Talkers(deed) => (!allows(deed, TalkState::Planned, role)).then_some((403, "not_allowed")),
+            Self::ReadersOfTheTalkDay => {
+                (!allows(TalkDeed::Read, TalkState::Planned, role)).then_some((404, "not_found"))
+            }
         }
     }
 }
@@ -181,8 +200,15 @@ fn the_list_of_operations() {
 /// The request of an operation: address and body.
 fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
     let filled = path.replace("{code}", if path.contains("areas") { VILLAGE } else { &own.followed.code });
+    let id = if path.contains("/talk-places/") {
+        command_id()
+    } else if path.contains("/talk-days/") {
+        own.talk_day.clone()
+    } else {
+        own.handled.id.to_string()
+    };
     let filled = filled
-        .replace("{id}", &own.handled.id.to_string())
+        .replace("{id}", &id)
         .replace("{photo_id}", &own.photo)
         .replace("{no}", "1")
         .replace("{form}", "agreement");
@@ -195,6 +221,7 @@ fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
         "/api/v1/public/mediators" => "?area=421321117204",
         // Days need a sign-in.
         "/api/v1/figures" => "?area=421321117&from=2024-03-02&to=2024-03-03",
+        "/api/v1/talk-days" if method == "GET" => "?which=next",
         "/api/v1/map/cells" => "?bbox=113,31,114,32",
         "/api/v1/matters/{id}/contact"
         | "/api/v1/matters/{id}/parties/{no}"
@@ -220,6 +247,17 @@ fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
         ("PUT", "/api/v1/mediators/{mediator}") => registers::mediator(1),
         ("PUT", "/api/v1/committees/{unit}") => registers::committee(1),
         ("PUT", "/api/v1/studios/{studio}") => registers::studio(1),
+        ("POST", "/api/v1/talk-days") => {
+            json!({ "id": command_id(), "plan": super::talk_days::plan("2024-03-14") })
+        }
+        ("POST", "/api/v1/talk-days/{id}/commands") => {
+            let note = json!({ "type": "note_item", "topic": "request", "words": "修路" });
+            json!({ "id": command_id(), "base_version": 1, "command": note })
+        }
+        ("PUT", "/api/v1/areas/{code}/talk-rule") => {
+            json!({ "recurrence": "FREQ=WEEKLY;BYDAY=TH", "rest_days": "held" })
+        }
+        ("PUT", _) => json!({ "area": VILLAGE, "place": { "kind": "room", "name": "逢四说事室" } }),
         ("POST", _) => json!({ "id": command_id(), "words": "说明", "answer": "satisfied" }),
         _ => return (format!("{filled}{query}"), None),
     };
@@ -248,6 +286,8 @@ struct Samples {
     /// A matter to whose code residents say things.
     followed: Reported,
     photo: String,
+    /// One that is planned for today.
+    talk_day: String,
 }
 
 impl Samples {
@@ -258,7 +298,8 @@ impl Samples {
         let handled = Reported::of(&app.post("/api/v1/public/reports", &body).await.ok());
         Hands::at(app).await.bring(app, &handled, Stage::Handling).await;
         registers::fill(app).await;
-        Self { handled, followed: app.reported(Class::Service, "停水").await, photo }
+        let talk_day = super::talk_days::planned(app, "2024-03-04").await;
+        Self { handled, followed: app.reported(Class::Service, "停水").await, photo, talk_day }
     }
 }
 

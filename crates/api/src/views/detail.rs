@@ -7,6 +7,7 @@ use casework::{
     id::{MatterId, Number},
     matter::{Answer, CommandKind, Matter, Stage},
     site::Site,
+    talk_day::TalkItem,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -122,6 +123,9 @@ pub(crate) struct Detail {
     rework_asked: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     rating: Option<Answer>,
+    /// What was said at a talk day and became this matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    talk_day: Option<TalkItem>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) parent: Option<MatterRef>,
     pub(crate) children: Vec<MatterRef>,
@@ -162,6 +166,7 @@ impl Detail {
             extension_asked: matter.extension_asked,
             rework_asked: matter.rework_asked,
             rating: matter.rating,
+            talk_day: matter.talk_day,
             parent: None,
             children: Vec::new(),
             merged_into: None,

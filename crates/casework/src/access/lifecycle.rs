@@ -2,8 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::{MOVES, Part, Relation, judges, rules};
-use crate::matter::{Class, CommandKind, Stage, Verification};
+use super::{
+    MOVES, Part, Relation, judges, rules,
+    talk_days::{TALK_TABLE, TalkRow},
+};
+use crate::{
+    matter::{Class, CommandKind, Stage, Verification},
+    talk_day::TalkState,
+};
 
 /// The page, ending with a line break.
 #[must_use]
@@ -17,6 +23,7 @@ pub fn lifecycle_markdown() -> String {
     page += &classes();
     page += &relations();
     page += &commands();
+    page += &talk_days();
     page
 }
 
@@ -136,6 +143,23 @@ fn stages_of(stages: &[Stage]) -> String {
         return "every open stage".to_owned();
     }
     stages.iter().map(|stage| stage.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn talk_days() -> String {
+    let mut text = String::from(
+        "\n## Talk days\n\n\
+         Each of these for the villages in the role's area. What is published everybody may read.\n\n\
+         | deed | in states | by |\n|---|---|---|\n",
+    );
+    for TalkRow { deed, states, who, system } in TALK_TABLE {
+        let all = *states == TalkState::ALL;
+        let states = states.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(", ");
+        let mut by: Vec<_> = who.iter().map(|role| role.as_str()).collect();
+        by.extend(system.then_some("system"));
+        let states = if all { "every state" } else { states.as_str() };
+        let _ = writeln!(text, "| {deed} | {states} | {} |", by.join(", "));
+    }
+    text
 }
 
 /// `intake, director (owning_centre); grid_worker (area)`.

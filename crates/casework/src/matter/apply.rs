@@ -35,6 +35,7 @@ impl Matter {
             photos,
             about_unit,
             parent,
+            talk_day,
             code_version,
             clock,
         } = recorded.event.clone()
@@ -87,6 +88,7 @@ impl Matter {
             merged_from: Vec::new(),
             links: Vec::new(),
             parent,
+            talk_day,
             children: Vec::new(),
             closed_at: None,
             archived: false,

@@ -96,7 +96,7 @@ impl<'a> Context<'a> {
 
 impl Context<'_> {
     /// The record keeps microseconds; a decision that used more would differ from its own replay.
-    fn as_kept(&self) -> Self {
+    pub(crate) fn as_kept(&self) -> Self {
         Self { now: Timestamp::from_microsecond(self.now.as_microsecond()).unwrap_or(self.now), ..*self }
     }
 }

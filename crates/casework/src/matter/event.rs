@@ -7,7 +7,6 @@ use super::stage::{
     Answer, Class, MediationResult, Outcome, Source, Stage, SupervisionLevel, Urgency, WorkResult,
 };
 use crate::{
-    actor::By,
     area::{AreaCode, Point},
     clock::Clock,
     id::{AccountId, MatterId, Number, PhotoId, UnitId},
@@ -15,6 +14,7 @@ use crate::{
         About, AgreementForm, Bar, ClauseResult, ConfirmationState, Origin, PartySide, SessionForm, Venue,
         Way,
     },
+    talk_day::TalkItem,
     text::TextRef,
     word::words,
 };
@@ -159,7 +159,7 @@ macro_rules! refer_to_nothing { ($($type:ty),+ $(,)?) => { $(impl Refers for $ty
 refer_to_nothing! {
     bool, u8, u32, String, Timestamp, Date, Stretch, Number, AccountId, MatterId, UnitId, AreaCode, Point, Clock, CoDuty, Class,
     Urgency, Source, Outcome, WorkResult, MediationResult, Answer, SupervisionLevel, Origin, Bar, Way, SessionForm, Venue,
-    AgreementForm, ClauseResult, ConfirmationState,
+    AgreementForm, ClauseResult, ConfirmationState, TalkItem,
 }
 
 /// Declares the events with the stage that an event's name alone leads to, the list of their names, and what they refer to.
@@ -226,6 +226,7 @@ events! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")] photos: Vec<PhotoId>,
         #[serde(default, skip_serializing_if = "Option::is_none")] about_unit: Option<UnitId>,
         #[serde(default, skip_serializing_if = "Option::is_none")] parent: Option<MatterId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] talk_day: Option<TalkItem>,
         #[serde(default, skip_serializing_if = "is_first")] code_version: u32,
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
     },
@@ -437,21 +438,6 @@ events! {
         no: u8, settled: bool, words: TextRef,
         #[serde(default, skip_serializing_if = "Option::is_none")] clock: Option<Clock>,
     },
-}
-
-/// An event with its place in the matter's life.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Recorded {
-    /// The matter's version after it, from 1.
-    #[serde(skip)]
-    pub version: u32,
-    /// When.
-    #[serde(skip)]
-    pub at: Timestamp,
-    /// By whom.
-    pub by: By,
-    /// What.
-    pub event: Event,
 }
 
 impl Event {

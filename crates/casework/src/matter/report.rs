@@ -10,6 +10,7 @@ use crate::{
     catalogue::Catalogue,
     id::{MatterId, PhotoId},
     refusal::Refusal,
+    talk_day::TalkItem,
     text::{NewText, TextKind, Texts},
 };
 
@@ -124,6 +125,9 @@ pub struct Report {
     /// The matter that it was split from.
     #[serde(default)]
     pub parent: Option<MatterId>,
+    /// What was said at a talk day, when it comes from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk_day: Option<TalkItem>,
 }
 
 pub(super) fn decide(
@@ -138,6 +142,9 @@ pub(super) fn decide(
     let by = access::may_report(report.source, area, actor)?;
     if report.parent.is_some() && by != By::System {
         return Err(Refusal::NotAllowed);
+    }
+    if report.talk_day.is_some() && report.source != Source::TalkDay {
+        return Err(Refusal::UnknownChoice { field: "talk_day" });
     }
     let (class, category) = kind(report, catalogue)?;
     let most = catalogue.bounds.photos;
@@ -178,6 +185,7 @@ pub(super) fn decide(
         photos: report.photos.clone(),
         about_unit: None,
         parent: report.parent,
+        talk_day: report.talk_day,
         code_version: 0,
         clock,
     };
@@ -210,7 +218,10 @@ mod tests {
     use crate::{
         actor::Actor,
         area::Point,
-        matter::{Class, Contact, PlaceGiven, Source, Stage},
+        followup::{FollowUp, follow_ups},
+        id::{Region, TalkDayId},
+        matter::{Class, Contact, PlaceGiven, Report, Source, Stage},
+        talk_day::TalkItem,
         tests::{
             cast::{dispatcher, grid_worker, handler, intake, neighbour_grid_worker, overseer, village_lead},
             place::{VILLAGE, area, site},
@@ -331,5 +342,19 @@ mod tests {
         let tried =
             Case::reporting_at(lonely.into(), "2024-03-04T09:00", &report(Class::Service), &Actor::Reporter);
         assert_eq!(tried.err().map(|refusal| refusal.code()), Some("no_centre".to_owned()));
+    }
+
+    #[test]
+    fn a_matter_from_a_talk_day_names_it_and_the_talk_day_is_told() {
+        let of =
+            TalkItem { day: TalkDayId { region: Region(421_321), uuid: uuid::Uuid::from_u128(4) }, item: 2 };
+        let from = |source| Report { source, talk_day: Some(of), ..report(Class::Service) };
+        let case = Case::reporting(&from(Source::TalkDay), &village_lead()).unwrap();
+        assert_eq!(case.matter.talk_day, Some(of));
+        let told = follow_ups(None, &case.events[0], &case.matter);
+        assert_eq!(told, [FollowUp::TellTalkDay { of }]);
+        let refused = |source, actor| Case::reporting(&from(source), &actor).map(drop).unwrap_err().code();
+        assert_eq!(refused(Source::TalkDay, grid_worker()), "not_allowed");
+        assert_eq!(refused(Source::GridWorker, grid_worker()), "unknown_choice");
     }
 }

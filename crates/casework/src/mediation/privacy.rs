@@ -143,6 +143,8 @@ pub fn may_read_text(matter: &Matter, kind: TextKind, reader: Reader<'_>, site: 
         | TextKind::Reply
         | TextKind::Reason
         | TextKind::Note => true,
+        // Words of talk days stand in no matter.
+        TextKind::Item | TextKind::Public => false,
     }
 }
 

@@ -30,6 +30,7 @@ fn told(case: &Case) -> Vec<String> {
                 FollowUp::Absorb { into } => format!("absorb into {}", into.uuid.as_u128()),
                 FollowUp::ReopenTarget { target, .. } => format!("reopen {}", target.uuid.as_u128()),
                 FollowUp::Children { parts } => format!("report {} children", parts.len()),
+                FollowUp::TellTalkDay { of } => format!("tell the talk day of item {}", of.item),
             };
             lines.push(format!("{}: {what}", recorded.event.kind()));
         }

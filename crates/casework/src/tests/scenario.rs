@@ -71,6 +71,7 @@ pub(crate) fn report(class: Class) -> Report {
         photos: Vec::new(),
         contact: None,
         parent: None,
+        talk_day: None,
     }
 }
 

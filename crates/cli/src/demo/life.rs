@@ -265,6 +265,7 @@ impl Life<'_> {
             photos: photos.clone(),
             contact,
             parent: None,
+            talk_day: None,
         };
         let actor = match source {
             Source::GridWorker => people::in_village(self.grid, Role::GridWorker)?,
@@ -301,6 +302,7 @@ impl Life<'_> {
                 match &mut step.work {
                     Many::Report(new) => new.now = step.at,
                     Many::Command(new) => new.now = step.at,
+                    Many::Plan(_) | Many::Talk(_) => {}
                 }
             }
         }

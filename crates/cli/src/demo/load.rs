@@ -8,20 +8,16 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use casework::{
-    id::PhotoId,
-    matter::{Class, CommandKind},
-    site::Site,
-};
+use casework::{id::PhotoId, matter::Class, site::Site};
 use jiff::Timestamp;
 use jobs::{Jobs, Outbound};
-use store::{Answer, Many, Store};
+use store::{Answered, Many, Store};
 
 use super::{
     life::{self, Grids, Step, Target},
     people, pictures,
     plan::{self, Ending, Planned},
-    registers, site,
+    registers, site, talk_days,
 };
 
 /// Commands of one request to the store.
@@ -87,6 +83,7 @@ pub(crate) async fn set_up(store: &Store) -> Result<()> {
     let accounts = tokio::task::spawn_blocking(move || people::accounts(&site)).await??;
     store.add_accounts(&accounts, now).await?;
     store.fill_registers(&registers::of(&store.site())?).await?;
+    talk_days::set_up(store).await?;
     Ok(())
 }
 
@@ -127,6 +124,10 @@ impl Year {
         }
         let mail = Outbound::None;
         let mut waiting: BinaryHeap<Reverse<Waiting>> = BinaryHeap::new();
+        for (nth, step) in talk_days::steps(store).into_iter().enumerate() {
+            // After the matters' steps of the same moment.
+            waiting.push(Reverse(Waiting { at: step.at, matter: u64::MAX, nth, step }));
+        }
         let mut next = self.planned.iter().peekable();
         let mut under_way = VecDeque::new();
         let (mut told, mut sent, mut done) = (0_usize, 0_usize, self.loaded);
@@ -199,22 +200,24 @@ impl Year {
 }
 
 /// What was sent, by name, and its answers.
-type Sent = tokio::task::JoinHandle<(Vec<Named>, Vec<store::Result<Answer>>)>;
+type Sent = tokio::task::JoinHandle<(Vec<Named>, Vec<store::Result<Answered>>)>;
 type UnderWay = (usize, Timestamp, Sent);
 
 /// A command as an error names it.
-struct Named(Option<CommandKind>, uuid::Uuid);
+struct Named(&'static str, uuid::Uuid);
 
 impl std::fmt::Display for Named {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} of {}", self.0.map_or("report", CommandKind::as_str), self.1)
+        write!(f, "{} of {}", self.0, self.1)
     }
 }
 
 fn name(step: &Step) -> Named {
     match &step.work {
-        Many::Report(new) => Named(None, new.id.0),
-        Many::Command(new) => Named(Some(new.command.kind()), new.matter.uuid),
+        Many::Report(new) => Named("report", new.id.0),
+        Many::Command(new) => Named(new.command.kind().as_str(), new.matter.uuid),
+        Many::Plan(new) => Named("plan", new.id.0),
+        Many::Talk(new) => Named(new.command.kind().as_str(), new.day.uuid),
     }
 }
 

@@ -13,18 +13,18 @@ create index grants_by_unit on grants (unit, role);
 create table sign_ins (token_hash bytea primary key, account bytea not null, csrf text not null, created_at bigint not null, seen_at bigint not null);
 create index sign_ins_by_account on sign_ins (account);
 
--- The truth: one dense sequence for each region; leaf is the RFC 6962 leaf hash over every other column.
+-- The truth: one dense sequence for each region, whatever the kind of record; leaf is the RFC 6962 leaf hash over every other column.
 create table regions (region bigint primary key, events bigint not null);
 create table events (
-  region bigint not null, seq bigint not null, matter bytea not null, version bigint not null,
+  region bigint not null, seq bigint not null, kind bigint not null, record bytea not null, version bigint not null,
   at bigint not null, command bytea not null, body text not null, leaf bytea not null,
   primary key (region, seq)
 );
-create unique index events_by_matter on events (region, matter, version);
+create unique index events_by_record on events (region, record, version);
 
 -- One row for each command that was carried out; a repeat finds its first answer here.
 create table commands (
-  region bigint not null, id bytea not null, matter bytea not null, version bigint not null, stage bigint not null, mac bytea not null,
+  region bigint not null, id bytea not null, record bytea not null, version bigint not null, standing bigint not null, mac bytea not null,
   primary key (region, id)
 );
 
@@ -46,11 +46,11 @@ create index matters_by_lead on matters (lead, reported_at) where lead is not nu
 create index matters_by_wake on matters (wake_at) where wake_at is not null;
 create index matters_by_cell on matters (cell) where cell is not null;
 
--- Erasable words: sealed holds salt and words, encrypted with the matter's key.
+-- Erasable words: sealed holds salt and words, encrypted with the record's key.
 -- Grams are keyed hashes of character bigrams; candidates are rechecked on the decrypted words.
-create table texts (region bigint not null, matter bytea not null, id bytea not null, kind bigint not null, sealed bytea not null, grams bigint[]);
+create table texts (region bigint not null, record bytea not null, id bytea not null, kind bigint not null, sealed bytea not null, grams bigint[]);
 create index texts_by_grams on texts using gin (grams) with (fastupdate = off) where grams is not null;
-create unique index texts_by_matter on texts (region, matter, id);
+create unique index texts_by_record on texts (region, record, id);
 
 create table uploads (id bytea primary key, file bytea not null, data_key bytea not null, width bigint not null, height bigint not null, bytes bigint not null, created_at bigint not null);
 create table photos (
@@ -91,6 +91,24 @@ create table figures (
 );
 create table cells (region bigint not null, zoom bigint not null, cell bigint not null, class bigint not null, matters bigint not null, open bigint not null, primary key (region, zoom, cell, class));
 
+-- Talk days, days as yyyymmdd; what is open and owed so that lists need not open each.
+create table talk_days (
+  region bigint not null, id bytea not null, version bigint not null, state text not null, data_key bytea not null, standing bigint not null,
+  area text not null, slot bigint not null, date bigint not null, open_items bigint not null, open_promises bigint not null, promise_due bigint,
+  changed_at bigint not null,
+  primary key (region, id)
+);
+create unique index talk_days_by_slot on talk_days (region, area, slot);
+create index talk_days_by_date on talk_days (area, date);
+create index talk_days_by_promise on talk_days (promise_due) where promise_due is not null;
+-- Where and when villages talk: data of the site, set by the centres.
+create table talk_rules (area text primary key, body text not null, changed_at bigint not null, changed_by bytea not null);
+create table talk_places (
+  id bytea primary key, area text not null, kind text not null, name text not null, address text not null, hours text not null, lon double precision, lat double precision,
+  closed bigint not null, changed_at bigint not null, changed_by bytea not null
+);
+create index talk_places_by_area on talk_places (area);
+
 create table jobs (
   region bigint not null, id bytea not null, kind text not null, body text not null, run_at bigint not null, attempts bigint not null, claimed_until bigint not null, failure text,
   primary key (region, id)
@@ -99,9 +117,9 @@ create index jobs_by_time on jobs (run_at) where attempts < 10;
 
 -- Who read personal text, before it left; once an hour for each reader and kind.
 create table reads (
-  region bigint not null, matter bytea not null, account bytea not null, what bigint not null, hour bigint not null,
+  region bigint not null, record bytea not null, account bytea not null, what bigint not null, hour bigint not null,
   unit text not null, role bigint not null, purpose text not null, at bigint not null,
-  primary key (region, matter, account, what, hour)
+  primary key (region, record, account, what, hour)
 );
 
 -- Who mediates: each entry whole in body, beside it what lists are cut by. A change keeps who, when and what, without names.

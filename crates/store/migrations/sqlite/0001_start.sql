@@ -13,18 +13,18 @@ create index grants_by_unit on grants (unit, role);
 create table sign_ins (token_hash blob primary key, account blob not null, csrf text not null, created_at integer not null, seen_at integer not null) without rowid;
 create index sign_ins_by_account on sign_ins (account);
 
--- The truth: one dense sequence for each region; leaf is the RFC 6962 leaf hash over every other column.
+-- The truth: one dense sequence for each region, whatever the kind of record; leaf is the RFC 6962 leaf hash over every other column.
 create table regions (region integer primary key, events integer not null) without rowid;
 create table events (
-  region integer not null, seq integer not null, matter blob not null, version integer not null,
+  region integer not null, seq integer not null, kind integer not null, record blob not null, version integer not null,
   at integer not null, command blob not null, body text not null, leaf blob not null,
   primary key (region, seq)
 ) without rowid;
-create unique index events_by_matter on events (region, matter, version);
+create unique index events_by_record on events (region, record, version);
 
 -- One row for each command that was carried out; a repeat finds its first answer here.
 create table commands (
-  region integer not null, id blob not null, matter blob not null, version integer not null, stage integer not null, mac blob not null,
+  region integer not null, id blob not null, record blob not null, version integer not null, standing integer not null, mac blob not null,
   primary key (region, id)
 ) without rowid;
 
@@ -46,9 +46,9 @@ create index matters_by_lead on matters (lead, reported_at) where lead is not nu
 create index matters_by_wake on matters (wake_at) where wake_at is not null;
 create index matters_by_cell on matters (cell) where cell is not null;
 
--- Erasable words: sealed holds salt and words, encrypted with the matter's key.
-create table texts (doc integer primary key, region integer not null, matter blob not null, id blob not null, kind integer not null, sealed blob not null);
-create unique index texts_by_matter on texts (region, matter, id);
+-- Erasable words: sealed holds salt and words, encrypted with the record's key.
+create table texts (doc integer primary key, region integer not null, record blob not null, id blob not null, kind integer not null, sealed blob not null);
+create unique index texts_by_record on texts (region, record, id);
 -- Keyed hashes of character bigrams; candidates are rechecked on the decrypted words.
 create virtual table grams using fts5 (tokens, content='', contentless_delete=1, detail=none, tokenize='ascii');
 -- The newest texts' tokens, each between spaces, until there are enough to put them into the index at once.
@@ -93,6 +93,24 @@ create table figures (
 ) without rowid;
 create table cells (region integer not null, zoom integer not null, cell integer not null, class integer not null, matters integer not null, open integer not null, primary key (region, zoom, cell, class)) without rowid;
 
+-- Talk days, days as yyyymmdd; what is open and owed so that lists need not open each.
+create table talk_days (
+  region integer not null, id blob not null, version integer not null, state text not null, data_key blob not null, standing integer not null,
+  area text not null, slot integer not null, date integer not null, open_items integer not null, open_promises integer not null, promise_due integer,
+  changed_at integer not null,
+  primary key (region, id)
+) without rowid;
+create unique index talk_days_by_slot on talk_days (region, area, slot);
+create index talk_days_by_date on talk_days (area, date);
+create index talk_days_by_promise on talk_days (promise_due) where promise_due is not null;
+-- Where and when villages talk: data of the site, set by the centres.
+create table talk_rules (area text primary key, body text not null, changed_at integer not null, changed_by blob not null) without rowid;
+create table talk_places (
+  id blob primary key, area text not null, kind text not null, name text not null, address text not null, hours text not null, lon real, lat real,
+  closed integer not null, changed_at integer not null, changed_by blob not null
+) without rowid;
+create index talk_places_by_area on talk_places (area);
+
 create table jobs (
   region integer not null, id blob not null, kind text not null, body text not null, run_at integer not null, attempts integer not null, claimed_until integer not null, failure text,
   primary key (region, id)
@@ -101,9 +119,9 @@ create index jobs_by_time on jobs (run_at) where attempts < 10;
 
 -- Who read personal text, before it left; once an hour for each reader and kind.
 create table reads (
-  region integer not null, matter blob not null, account blob not null, what integer not null, hour integer not null,
+  region integer not null, record blob not null, account blob not null, what integer not null, hour integer not null,
   unit text not null, role integer not null, purpose text not null, at integer not null,
-  primary key (region, matter, account, what, hour)
+  primary key (region, record, account, what, hour)
 ) without rowid;
 
 -- Who mediates: each entry whole in body, beside it what lists are cut by. A change keeps who, when and what, without names.

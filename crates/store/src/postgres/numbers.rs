@@ -16,7 +16,7 @@ pub(super) async fn read(tx: &mut PgConnection, works: &[(&Env, &Work)]) -> Resu
         .iter()
         .filter_map(|(_, work)| match &work.asked {
             Asked::Report(prepared) => prepared.as_ref().as_ref().ok(),
-            Asked::Command { .. } => None,
+            Asked::Command { .. } | Asked::Plan(_) | Asked::Talk { .. } => None,
         })
         .map(|prepared| prepared.number_key.clone())
         .collect();

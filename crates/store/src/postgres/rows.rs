@@ -7,13 +7,16 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 
 use crate::{
-    change::Change,
+    append::Append,
+    change::{Change, MatterChange},
     error::Result,
     log::{LeafOf, leaf_hash},
     projections::{
         cells::{CellDeltas, FINE_ZOOM, cell},
         figures::FigureDeltas,
+        talk_days,
     },
+    value::Statement,
 };
 
 /// Columns of one table, grown together.
@@ -27,6 +30,8 @@ pub(super) struct Rows {
     queue_gone: Entries,
     jobs: Jobs,
     acted: Acted,
+    /// Rows of talk days: they are few, and go in one by one.
+    talk_days: Vec<Statement>,
 }
 
 #[derive(Default)]
@@ -41,7 +46,8 @@ struct Entries {
 struct Events {
     region: Vec<i64>,
     seq: Vec<i64>,
-    matter: Vec<Vec<u8>>,
+    kind: Vec<i64>,
+    record: Vec<Vec<u8>>,
     version: Vec<i64>,
     at: Vec<i64>,
     command: Vec<Vec<u8>>,
@@ -53,9 +59,9 @@ struct Events {
 struct Commands {
     region: Vec<i64>,
     id: Vec<Vec<u8>>,
-    matter: Vec<Vec<u8>>,
+    record: Vec<Vec<u8>>,
     version: Vec<i64>,
-    stage: Vec<i64>,
+    standing: Vec<i64>,
     mac: Vec<Vec<u8>>,
 }
 
@@ -92,7 +98,7 @@ struct Matters {
 #[derive(Default)]
 struct Texts {
     region: Vec<i64>,
-    matter: Vec<Vec<u8>>,
+    record: Vec<Vec<u8>>,
     id: Vec<Vec<u8>>,
     kind: Vec<i64>,
     sealed: Vec<Vec<u8>>,
@@ -135,44 +141,68 @@ fn micros(at: Option<Timestamp>) -> Option<i64> {
 impl Rows {
     /// Adds a change; `head` is the number of events of its region so far.
     pub(super) fn add(&mut self, change: &Change, head: &mut i64) {
-        self.add_events(change, head);
-        self.add_matter(change);
-        self.add_beside(change);
+        self.append(change.append(), head);
+        match change {
+            Change::Matter(change) => {
+                self.add_matter(change);
+                self.add_beside(change);
+            }
+            Change::TalkDay(change) => self.talk_days.push(talk_days::upsert(change)),
+        }
     }
 
-    fn add_events(&mut self, change: &Change, head: &mut i64) {
-        let id = change.after.id;
-        let region = i64::from(id.region.0);
-        for event in &change.events {
+    fn append(&mut self, append: &Append, head: &mut i64) {
+        let region = i64::from(append.record.region.0);
+        let record = append.record.uuid.as_bytes().to_vec();
+        for event in &append.events {
             *head += 1;
             let at = event.at.as_microsecond();
             let leaf = leaf_hash(LeafOf {
-                region: id.region.0,
+                region: append.record.region.0,
                 seq: *head,
-                matter: id.uuid,
+                kind: append.kind,
+                record: append.record.uuid,
                 version: event.version,
                 at,
-                command: change.command.0,
+                command: append.command.0,
                 body: &event.body,
             });
             self.events.region.push(region);
             self.events.seq.push(*head);
-            self.events.matter.push(id.uuid.as_bytes().to_vec());
+            self.events.kind.push(append.kind.index());
+            self.events.record.push(record.clone());
             self.events.version.push(i64::from(event.version));
             self.events.at.push(at);
-            self.events.command.push(change.command.0.as_bytes().to_vec());
+            self.events.command.push(append.command.0.as_bytes().to_vec());
             self.events.body.push(event.body.clone());
             self.events.leaf.push(leaf.to_vec());
         }
         self.commands.region.push(region);
-        self.commands.id.push(change.command.0.as_bytes().to_vec());
-        self.commands.matter.push(id.uuid.as_bytes().to_vec());
-        self.commands.version.push(i64::from(change.after.version));
-        self.commands.stage.push(change.after.stage.index());
-        self.commands.mac.push(change.mac.to_vec());
+        self.commands.id.push(append.command.0.as_bytes().to_vec());
+        self.commands.record.push(record.clone());
+        self.commands.version.push(i64::from(append.version));
+        self.commands.standing.push(append.standing);
+        self.commands.mac.push(append.mac.to_vec());
+        for text in &append.texts {
+            self.texts.region.push(region);
+            self.texts.record.push(record.clone());
+            self.texts.id.push(text.id.0.as_bytes().to_vec());
+            self.texts.kind.push(text.kind.index());
+            self.texts.sealed.push(text.sealed.clone());
+            let literal = |grams: &Vec<i64>| {
+                format!("{{{}}}", grams.iter().map(i64::to_string).collect::<Vec<_>>().join(","))
+            };
+            self.texts.grams.push(text.grams.as_ref().filter(|grams| !grams.is_empty()).map(literal));
+        }
+        for job in &append.jobs {
+            self.jobs.region.push(region);
+            self.jobs.id.push(job.id.as_bytes().to_vec());
+            self.jobs.body.push(job.body.clone());
+            self.jobs.run_at.push(append.now.as_microsecond());
+        }
     }
 
-    fn add_matter(&mut self, change: &Change) {
+    fn add_matter(&mut self, change: &MatterChange) {
         let (m, rows) = (&change.after, &mut self.matters);
         rows.region.push(i64::from(m.id.region.0));
         rows.id.push(m.id.uuid.as_bytes().to_vec());
@@ -202,20 +232,9 @@ impl Rows {
         rows.wake_at.push(micros(change.wake_at));
     }
 
-    fn add_beside(&mut self, change: &Change) {
+    fn add_beside(&mut self, change: &MatterChange) {
         let region = i64::from(change.after.id.region.0);
         let matter = change.after.id.uuid.as_bytes().to_vec();
-        for text in &change.texts {
-            self.texts.region.push(region);
-            self.texts.matter.push(matter.clone());
-            self.texts.id.push(text.id.0.as_bytes().to_vec());
-            self.texts.kind.push(text.kind.index());
-            self.texts.sealed.push(text.sealed.clone());
-            let literal = |grams: &Vec<i64>| {
-                format!("{{{}}}", grams.iter().map(i64::to_string).collect::<Vec<_>>().join(","))
-            };
-            self.texts.grams.push(text.grams.as_ref().filter(|grams| !grams.is_empty()).map(literal));
-        }
         for owed in &change.queue.gone {
             self.queue_gone.region.push(region);
             self.queue_gone.matter.push(matter.clone());
@@ -231,17 +250,11 @@ impl Rows {
             self.queue.warn_at.push(micros(owed.warn_at).unwrap_or(i64::MAX));
             self.queue.paused.push(i64::from(owed.paused));
         }
-        for job in &change.jobs {
-            self.jobs.region.push(region);
-            self.jobs.id.push(job.id.as_bytes().to_vec());
-            self.jobs.body.push(job.body.clone());
-            self.jobs.run_at.push(change.now.as_microsecond());
-        }
         if let Some(account) = change.acted {
             self.acted.region.push(region);
             self.acted.matter.push(matter);
             self.acted.account.push(account.0.as_bytes().to_vec());
-            self.acted.at.push(change.now.as_microsecond());
+            self.acted.at.push(change.append.now.as_microsecond());
             self.acted.reported.push(i64::from(change.before.is_none()));
         }
     }
@@ -264,15 +277,19 @@ impl Rows {
         write_texts(tx, self.texts).await?;
         write_queue(tx, self.queue_gone, self.queue).await?;
         write_jobs(tx, self.jobs, self.acted).await?;
+        for statement in self.talk_days {
+            super::bound(statement)?.execute(&mut *tx).await?;
+        }
         write_totals(tx, heads, figures, cells).await
     }
 }
 
 async fn write_events(tx: &mut PgConnection, events: Events, commands: Commands) -> Result<()> {
-    sqlx::query("insert into events select * from unnest($1::bigint[], $2::bigint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bytea[], $7::text[], $8::bytea[])")
+    sqlx::query("insert into events select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[], $5::bigint[], $6::bigint[], $7::bytea[], $8::text[], $9::bytea[])")
         .bind(events.region)
         .bind(events.seq)
-        .bind(events.matter)
+        .bind(events.kind)
+        .bind(events.record)
         .bind(events.version)
         .bind(events.at)
         .bind(events.command)
@@ -283,9 +300,9 @@ async fn write_events(tx: &mut PgConnection, events: Events, commands: Commands)
     sqlx::query("insert into commands select * from unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bigint[], $6::bytea[])")
         .bind(commands.region)
         .bind(commands.id)
-        .bind(commands.matter)
+        .bind(commands.record)
         .bind(commands.version)
-        .bind(commands.stage)
+        .bind(commands.standing)
         .bind(commands.mac)
         .execute(tx)
         .await?;
@@ -338,11 +355,11 @@ async fn write_texts(tx: &mut PgConnection, texts: Texts) -> Result<()> {
         return Ok(());
     }
     sqlx::query(
-        "insert into texts select region, matter, id, kind, sealed, grams::bigint[]
-         from unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::text[]) t(region, matter, id, kind, sealed, grams)",
+        "insert into texts select region, record, id, kind, sealed, grams::bigint[]
+         from unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bigint[], $5::bytea[], $6::text[]) t(region, record, id, kind, sealed, grams)",
     )
     .bind(texts.region)
-    .bind(texts.matter)
+    .bind(texts.record)
     .bind(texts.id)
     .bind(texts.kind)
     .bind(texts.sealed)

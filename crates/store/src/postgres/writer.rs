@@ -1,4 +1,4 @@
-//! The committing task: takes what waits, at most one command about each matter in a batch, and commits it as a whole.
+//! The committing task: takes what waits, at most one command about each record in a batch, and commits it as a whole.
 //!
 //! A batch that fails is tried again command by command, so that one bad command harms nobody else.
 
@@ -11,7 +11,7 @@ use super::batch;
 use crate::{
     change::{Env, Work},
     error::{Error, Result},
-    handle::{Answer, Changed, Pending},
+    handle::{Answered, Changed, Pending},
 };
 
 /// Most commands in one commit.
@@ -23,7 +23,7 @@ const WAITING: usize = 16_384;
 pub(super) struct Waiting {
     pub(super) env: Env,
     pub(super) work: Work,
-    reply: oneshot::Sender<Result<Answer>>,
+    reply: oneshot::Sender<Result<Answered>>,
 }
 
 /// The task's handle; the task ends when it is dropped and what waits is done.
@@ -61,20 +61,20 @@ async fn run(pool: PgPool, mut receiver: mpsc::Receiver<Waiting>, changed: broad
         {
             waiting.push_back(next);
         }
-        let batch = one_for_each_matter(&mut waiting);
+        let batch = one_for_each_record(&mut waiting);
         commit(&pool, batch, &changed).await;
     }
 }
 
-/// Takes commands in order, leaving the second one for the same matter, or about it, for the next batch: it is decided on
+/// Takes commands in order, leaving the second one for the same record, or about it, for the next batch: it is decided on
 /// what the first one made of it.
-fn one_for_each_matter(waiting: &mut VecDeque<Waiting>) -> Vec<Waiting> {
+fn one_for_each_record(waiting: &mut VecDeque<Waiting>) -> Vec<Waiting> {
     let mut taken = HashSet::new();
     let mut batch = Vec::new();
     let mut rest = VecDeque::new();
     while let Some(next) = waiting.pop_front() {
-        let free = next.work.matters().all(|id| !taken.contains(&id));
-        taken.extend(next.work.matters());
+        let free = next.work.records().all(|id| !taken.contains(&id));
+        taken.extend(next.work.records());
         if free && batch.len() < BATCH {
             batch.push(next);
         } else {

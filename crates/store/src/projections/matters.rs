@@ -19,7 +19,7 @@ use self::select::{list, push_queue};
 use super::cells;
 use crate::{
     Store,
-    change::{key_binding, open_text},
+    append::{key_binding, open_text},
     error::{Error, Result},
     grams, keys,
     value::{Row, Statement},
@@ -295,7 +295,7 @@ impl Store {
             return Ok(Vec::new());
         }
         let mut statement =
-            Statement::new("select matter, id, sealed from texts where (region, matter, id) in (values ");
+            Statement::new("select record, id, sealed from texts where (region, record, id) in (values ");
         let mut first = true;
         for row in &rows {
             let Some(words) = row.matter.words.first() else { continue };
@@ -319,8 +319,8 @@ impl Store {
                 let id = row.matter.id;
                 let words = match sealed.get(&id.uuid) {
                     Some((text, sealed)) => {
-                        let key = self.keys.unwrap_data_key(&row.data_key, &key_binding(id))?;
-                        open_text(&key, id, casework::id::TextId(*text), TextKind::Report, sealed)?.1
+                        let key = self.keys.unwrap_data_key(&row.data_key, &key_binding(id.into()))?;
+                        open_text(&key, id.into(), casework::id::TextId(*text), TextKind::Report, sealed)?.1
                     }
                     None => String::new(),
                 };

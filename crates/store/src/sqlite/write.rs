@@ -5,21 +5,26 @@ use std::collections::HashSet;
 use casework::{
     Refusal,
     id::{MatterId, Number},
-    matter::{Command, CommandKind, Matter, Stage},
+    matter::{Command, Matter, Stage},
+    talk_day::TalkState,
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::writer::Batch;
 use crate::{
-    change::{Asked, Change, Env, Loaded, Work, change_of_command, change_of_report},
+    append::{Append, RecordId},
+    change::{
+        Asked, Change, Env, Loaded, LoadedTalkDay, MatterChange, TalkDayChange, Work, change_of_command,
+        change_of_plan, change_of_report, change_of_talk,
+    },
     context::{Beside, Needs},
     error::{Error, Result},
     grams::tokens,
-    handle::{Answer, Changed},
+    handle::{Answer, Answered, Changed, TalkAnswer},
     log::{LeafOf, leaf_hash},
     numbers::NumberKey,
-    projections::{cells::FINE_ZOOM, cells::cell},
-    timeline,
+    projections::{cells::FINE_ZOOM, cells::cell, talk_days},
+    timeline::{self, enough_is_known},
     value::Statement,
 };
 
@@ -29,9 +34,9 @@ const WAITING_TEXTS: i64 = if cfg!(test) { 8 } else { 512 };
 /// What comes of a command.
 pub(super) enum Decided {
     /// It was carried out before.
-    Repeated(Answer),
+    Repeated(Answered),
     /// Its rows, not written yet; a report takes a number.
-    Change(Box<Change>, Option<NumberKey>),
+    Change(Change, Option<NumberKey>),
 }
 
 /// Decides on one command. Writes nothing, so that a refusal has nothing to take back.
@@ -39,27 +44,46 @@ pub(super) fn decide(connection: &Connection, batch: &mut Batch, env: &Env, work
     if let Some(answer) = repeated(connection, work)? {
         return Ok(Decided::Repeated(answer));
     }
-    let mut number_key = None;
-    let change = match &work.asked {
+    let id = work.record;
+    let (change, number_key) = match &work.asked {
         Asked::Report(prepared) => {
             let prepared = prepared.as_ref().as_ref().map_err(Clone::clone)?;
             let number = next_number(connection, batch, env, work, &prepared.number_key)?;
-            number_key = Some(prepared.number_key.clone());
-            change_of_report(env, work, prepared, number)?
+            (change_of_report(env, work, prepared, number)?, Some(prepared.number_key.clone()))
         }
         Asked::Command { base_version, command } => {
-            let loaded = match batch.loaded.get(&work.matter) {
+            let loaded = match batch.loaded.get(&id.matter()) {
                 Some(loaded) => loaded.clone(),
-                None => load(connection, work.matter)?.ok_or(Error::NoMatter(work.matter))?,
+                None => load(connection, id.matter())?.ok_or(Error::NoMatter(id.matter()))?,
             };
-            fresh_enough(connection, work.matter, *base_version, loaded.matter.version, command.kind())?;
+            let additive = command.kind().is_additive();
+            fresh_enough(connection, id, *base_version, loaded.matter.version, additive)?;
             let other = other_of(connection, command)?;
             let beside = beside(connection, &Needs::of(command, &loaded.matter, &env.site))?;
-            change_of_command(env, work, command, loaded, other.as_ref(), &beside)?
+            (change_of_command(env, work, command, loaded, other.as_ref(), &beside)?, None)
+        }
+        Asked::Plan(plan) => {
+            let change = change_of_plan(env, work, plan, load_talk_day(connection, id)?.as_ref())?;
+            return talk_day(connection, change);
+        }
+        Asked::Talk { base_version, command } => {
+            let loaded = load_talk_day(connection, id)?.ok_or(Error::NotFound("talk day"))?;
+            // What happened since, its page shows.
+            enough_is_known(*base_version, loaded.day.version, command.kind().is_additive())?;
+            return talk_day(connection, change_of_talk(env, work, command, loaded)?);
         }
     };
     uploads_are_there(connection, &change)?;
-    Ok(Decided::Change(Box::new(change), number_key))
+    Ok(Decided::Change(Change::Matter(Box::new(change)), number_key))
+}
+
+fn talk_day(connection: &Connection, change: TalkDayChange) -> Result<Decided> {
+    if let Some(statement) = talk_days::place_is_there(&change)
+        && super::query(connection, &statement)?.is_empty()
+    {
+        return Err(Refusal::UnknownChoice { field: "place" }.into());
+    }
+    Ok(Decided::Change(Change::TalkDay(Box::new(change)), None))
 }
 
 /// Writes what was decided. An error leaves half of it: the whole batch must be taken back.
@@ -69,25 +93,32 @@ pub(super) fn write(
     env: &Env,
     change: Change,
     number_key: Option<NumberKey>,
-) -> Result<Answer> {
-    let region = change.after.id.region.0;
+) -> Result<Answered> {
+    let append = change.append();
+    let region = append.record.region.0;
     let head = head(connection, batch, region)?;
-    write_events(connection, &change, head)?;
-    write_matter(connection, &change)?;
-    write_texts(connection, batch, &change)?;
-    write_photos(connection, &change)?;
-    write_queue(connection, &change)?;
-    for statement in &change.mediation {
-        execute(connection, statement)?;
-    }
-    if let Some(key) = number_key {
-        batch.numbers.take(key);
-    }
-    batch.heads.insert(region, head + i64::try_from(change.events.len()).unwrap_or(0));
-    change.add_deltas(&env.site, &mut batch.figures, &mut batch.cells);
+    write_events(connection, append, head)?;
+    write_texts(connection, batch, append)?;
+    batch.heads.insert(region, head + i64::try_from(append.events.len()).unwrap_or(0));
     batch.changed.push(Changed::of(&change));
-    let answer = Answer::of(&change);
-    batch.keep(change);
+    let answer = Answered::of(&change);
+    match change {
+        Change::Matter(change) => {
+            write_matter(connection, &change)?;
+            write_acted(connection, &change)?;
+            write_photos(connection, &change)?;
+            write_queue(connection, &change)?;
+            for statement in &change.mediation {
+                execute(connection, statement)?;
+            }
+            if let Some(key) = number_key {
+                batch.numbers.take(key);
+            }
+            change.add_deltas(&env.site, &mut batch.figures, &mut batch.cells);
+            batch.keep(*change);
+        }
+        Change::TalkDay(change) => drop(execute(connection, &talk_days::upsert(&change))?),
+    }
     Ok(answer)
 }
 
@@ -102,24 +133,40 @@ fn beside(connection: &Connection, needs: &Needs) -> Result<Beside> {
     Ok(beside)
 }
 
-fn repeated(connection: &Connection, work: &Work) -> Result<Option<Answer>> {
+/// The first answer to a command, when it was carried out before.
+fn repeated(connection: &Connection, work: &Work) -> Result<Option<Answered>> {
+    let region = work.record.region;
     let found = connection
-        .prepare_cached("select c.matter, c.version, c.stage, c.mac, m.number, json_extract(m.state, '$.code_version') from commands c join matters m on m.region = c.region and m.id = c.matter where c.region = ?1 and c.id = ?2")?
-        .query_row(params![work.matter.region.0, work.id.0.as_bytes()], |row| {
-            Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, u32>(1)?, row.get::<_, i64>(2)?, row.get::<_, [u8; 32]>(3)?, row.get::<_, String>(4)?, row.get::<_, u32>(5)?))
+        .prepare_cached("select c.record, c.version, c.standing, c.mac, m.number, json_extract(m.state, '$.code_version') from commands c left join matters m on m.region = c.region and m.id = c.record where c.region = ?1 and c.id = ?2")?
+        .query_row(params![region.0, work.id.0.as_bytes()], |row| {
+            Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, u32>(1)?, row.get::<_, i64>(2)?, row.get::<_, [u8; 32]>(3)?, row.get::<_, Option<String>>(4)?, row.get::<_, Option<u32>>(5)?))
         })
         .optional()?;
-    let Some((matter, version, stage, mac, number, code_version)) = found else { return Ok(None) };
+    let Some((record, version, standing, mac, number, code_version)) = found else { return Ok(None) };
     if mac != work.mac {
         return Err(Error::CommandIdReused);
     }
-    Ok(Some(Answer {
-        matter: MatterId { region: work.matter.region, uuid: uuid::Uuid::from_bytes(matter) },
-        number: Number(number),
-        version,
-        stage: Stage::at_index(stage).ok_or_else(|| Error::damaged("a command names no stage"))?,
-        repeated: true,
-        code_version,
+    let id = RecordId { region, uuid: uuid::Uuid::from_bytes(record) };
+    Ok(Some(match (&work.asked, number, code_version) {
+        (Asked::Report(_) | Asked::Command { .. }, Some(number), Some(code_version)) => {
+            Answered::Matter(Answer {
+                matter: id.matter(),
+                number: Number(number),
+                version,
+                stage: Stage::at_index(standing).ok_or_else(|| Error::damaged("a command names no stage"))?,
+                repeated: true,
+                code_version,
+            })
+        }
+        (Asked::Report(_) | Asked::Command { .. }, _, _) => {
+            return Err(Error::damaged("a command names no matter"));
+        }
+        (Asked::Plan(_) | Asked::Talk { .. }, _, _) => Answered::TalkDay(TalkAnswer {
+            day: id.talk_day(),
+            version,
+            state: TalkState::at_index(standing).ok_or_else(|| Error::damaged("a command names no state"))?,
+            repeated: true,
+        }),
     }))
 }
 
@@ -136,6 +183,10 @@ pub(super) fn load(connection: &Connection, id: MatterId) -> Result<Option<Loade
     .transpose()
 }
 
+fn load_talk_day(connection: &Connection, id: RecordId) -> Result<Option<LoadedTalkDay>> {
+    super::query(connection, &talk_days::of_id(id))?.first().map(talk_days::loaded).transpose()
+}
+
 fn other_of(connection: &Connection, command: &Command) -> Result<Option<Matter>> {
     let other = command.other_matter().map(|id| load(connection, id)).transpose()?.flatten();
     Ok(other.map(|loaded| loaded.matter))
@@ -143,21 +194,18 @@ fn other_of(connection: &Connection, command: &Command) -> Result<Option<Matter>
 
 fn fresh_enough(
     connection: &Connection,
-    id: MatterId,
+    id: RecordId,
     base: Option<u32>,
     current: u32,
-    kind: CommandKind,
+    additive: bool,
 ) -> Result<()> {
-    match base {
-        Some(base) if base < current && !kind.is_additive() => {
-            let rows = super::query(connection, &timeline::events_since(id, base))?;
-            Err(Error::Stale {
-                current,
-                changed: rows.iter().map(timeline::read_event).collect::<Result<_>>()?,
-            })
+    match enough_is_known(base, current, additive) {
+        Err(Error::Stale { .. }) if base.is_some_and(|base| base < current) => {
+            let rows = super::query(connection, &timeline::events_since(id, base.unwrap_or(0)))?;
+            let changed = rows.iter().map(timeline::read_event).collect::<Result<_>>()?;
+            Err(Error::Stale { current, changed })
         }
-        Some(base) if base > current => Err(Error::Stale { current, changed: Vec::new() }),
-        Some(_) | None => Ok(()),
+        known => known,
     }
 }
 
@@ -189,47 +237,54 @@ fn head(connection: &Connection, batch: &Batch, region: u32) -> Result<i64> {
     Ok(head.unwrap_or(0))
 }
 
-fn write_events(connection: &Connection, change: &Change, head: i64) -> Result<()> {
-    let id = change.after.id;
+fn write_events(connection: &Connection, append: &Append, head: i64) -> Result<()> {
+    let id = append.record;
     let mut insert =
-        connection.prepare_cached("insert into events values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-    for (seq, event) in (head + 1..).zip(&change.events) {
+        connection.prepare_cached("insert into events values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+    for (seq, event) in (head + 1..).zip(&append.events) {
         let at = event.at.as_microsecond();
         let leaf = leaf_hash(LeafOf {
             region: id.region.0,
             seq,
-            matter: id.uuid,
+            kind: append.kind,
+            record: id.uuid,
             version: event.version,
             at,
-            command: change.command.0,
+            command: append.command.0,
             body: &event.body,
         });
         insert.execute(params![
             id.region.0,
             seq,
+            append.kind.index(),
             id.uuid.as_bytes(),
             event.version,
             at,
-            change.command.0.as_bytes(),
+            append.command.0.as_bytes(),
             event.body,
             leaf
         ])?;
     }
     connection.prepare_cached("insert into commands values (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
         id.region.0,
-        change.command.0.as_bytes(),
+        append.command.0.as_bytes(),
         id.uuid.as_bytes(),
-        change.after.version,
-        change.after.stage.index(),
-        change.mac
+        append.version,
+        append.standing,
+        append.mac
     ])?;
-    for job in &change.jobs {
+    for job in &append.jobs {
         connection
             .prepare_cached(
                 "insert into jobs values (?1, ?2, 'follow_up', ?3, ?4, 0, 0, null) on conflict do nothing",
             )?
-            .execute(params![id.region.0, job.id.as_bytes(), job.body, change.now.as_microsecond()])?;
+            .execute(params![id.region.0, job.id.as_bytes(), job.body, append.now.as_microsecond()])?;
     }
+    Ok(())
+}
+
+fn write_acted(connection: &Connection, change: &MatterChange) -> Result<()> {
+    let (id, now) = (change.after.id, change.append.now);
     if let Some(account) = change.acted {
         connection
             .prepare_cached(
@@ -239,7 +294,7 @@ fn write_events(connection: &Connection, change: &Change, head: i64) -> Result<(
                 id.region.0,
                 id.uuid.as_bytes(),
                 account.0.as_bytes(),
-                change.now.as_microsecond(),
+                now.as_microsecond(),
                 change.before.is_none()
             ])?;
     }
@@ -265,7 +320,7 @@ const INSERT_MATTER: &str = "insert into matters values (?1, ?2, ?3, ?4, ?5, ?6,
 
 /// Writes the matter's row. SQLite rewrites every index whose columns an update names, changed or not, so an update names
 /// the indexed columns only when they change.
-fn write_matter(connection: &Connection, change: &Change) -> Result<()> {
+fn write_matter(connection: &Connection, change: &MatterChange) -> Result<()> {
     let m = &change.after;
     let sql = change.before.as_ref().map_or(INSERT_MATTER, |before| update_of(before, change));
     connection.prepare_cached(sql)?.execute(params![
@@ -300,7 +355,7 @@ fn write_matter(connection: &Connection, change: &Change) -> Result<()> {
 }
 
 /// The update that a change needs; each takes the same parameters as the insert.
-fn update_of(before: &Matter, change: &Change) -> &'static str {
+fn update_of(before: &Matter, change: &MatterChange) -> &'static str {
     let after = &change.after;
     let rare =
         (before.area, before.place, before.code_version) != (after.area, after.place, after.code_version);
@@ -315,12 +370,12 @@ fn update_of(before: &Matter, change: &Change) -> &'static str {
     }
 }
 
-fn write_texts(connection: &Connection, batch: &mut Batch, change: &Change) -> Result<()> {
-    let id = change.after.id;
-    for text in &change.texts {
+fn write_texts(connection: &Connection, batch: &mut Batch, append: &Append) -> Result<()> {
+    let id = append.record;
+    for text in &append.texts {
         connection
             .prepare_cached(
-                "insert into texts (region, matter, id, kind, sealed) values (?1, ?2, ?3, ?4, ?5)",
+                "insert into texts (region, record, id, kind, sealed) values (?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![
                 id.region.0,
@@ -337,7 +392,7 @@ fn write_texts(connection: &Connection, batch: &mut Batch, change: &Change) -> R
 }
 
 /// Every photo that a change names was uploaded, and is named once.
-fn uploads_are_there(connection: &Connection, change: &Change) -> Result<()> {
+fn uploads_are_there(connection: &Connection, change: &MatterChange) -> Result<()> {
     let mut named = HashSet::new();
     for (photo, _) in &change.photos {
         let there =
@@ -349,20 +404,20 @@ fn uploads_are_there(connection: &Connection, change: &Change) -> Result<()> {
     Ok(())
 }
 
-fn write_photos(connection: &Connection, change: &Change) -> Result<()> {
+fn write_photos(connection: &Connection, change: &MatterChange) -> Result<()> {
     let id = change.after.id;
     for (photo, version) in &change.photos {
         connection
             .prepare_cached(
                 "insert into photos select ?1, ?2, id, file, data_key, width, height, bytes, ?3, ?4 from uploads where id = ?5",
             )?
-            .execute(params![id.region.0, id.uuid.as_bytes(), version, change.now.as_microsecond(), photo.0.as_bytes()])?;
+            .execute(params![id.region.0, id.uuid.as_bytes(), version, change.append.now.as_microsecond(), photo.0.as_bytes()])?;
         connection.prepare_cached("delete from uploads where id = ?1")?.execute([photo.0.as_bytes()])?;
     }
     Ok(())
 }
 
-fn write_queue(connection: &Connection, change: &Change) -> Result<()> {
+fn write_queue(connection: &Connection, change: &MatterChange) -> Result<()> {
     let id = change.after.id;
     for owed in &change.queue.gone {
         connection

@@ -13,9 +13,9 @@ use super::{
     write::{self, Decided},
 };
 use crate::{
-    change::{Change, Env, Loaded, Work},
+    change::{Env, Loaded, MatterChange, Work},
     error::{Error, Result},
-    handle::{Answer, Changed},
+    handle::{Answered, Changed},
     numbers::Numbers,
     projections::{cells::CellDeltas, figures::FigureDeltas},
     value::Statement,
@@ -30,7 +30,7 @@ const WAITING: usize = 16_384;
 
 /// What the writer is asked to do.
 pub(super) enum Request {
-    Handle { env: Env, works: Vec<Work>, reply: oneshot::Sender<Vec<Result<Answer>>> },
+    Handle { env: Env, works: Vec<Work>, reply: oneshot::Sender<Vec<Result<Answered>>> },
     Execute { statements: Vec<Statement>, reply: oneshot::Sender<Result<Vec<u64>>> },
 }
 
@@ -119,7 +119,7 @@ pub(super) struct Batch {
 
 impl Batch {
     /// Keeps a matter as a change left it.
-    pub(super) fn keep(&mut self, change: Change) {
+    pub(super) fn keep(&mut self, change: MatterChange) {
         if self.loaded.len() >= KEPT_MATTERS {
             self.loaded.clear();
         }
@@ -146,7 +146,7 @@ enum Piece<'a> {
 
 /// What comes of it once the batch is durable.
 enum Done {
-    Command(Result<Answer>),
+    Command(Result<Answered>),
     Statements(Result<Vec<u64>>),
 }
 
@@ -254,7 +254,7 @@ impl Committer {
             Piece::Command(env, work) => {
                 Done::Command(match write::decide(&self.connection, batch, env, work) {
                     Ok(Decided::Change(change, number_key)) => {
-                        Ok(write::write(&self.connection, batch, env, *change, number_key)?)
+                        Ok(write::write(&self.connection, batch, env, change, number_key)?)
                     }
                     Ok(Decided::Repeated(answer)) => Ok(answer),
                     Err(error) => Err(error),

@@ -65,7 +65,8 @@ async fn a_refusal_harms_nobody_in_its_batch(here: &Here) {
         Many::Report(here.new_report(report_from(village, Class::Service, words)))
     });
     let answers = here.store.many(works.collect()).await;
-    let mut numbers: Vec<String> = answers.iter().flatten().map(|answer| answer.number.0.clone()).collect();
+    let mut numbers: Vec<String> =
+        answers.iter().flatten().map(|answer| answer.clone().matter().unwrap().number.0).collect();
     assert_eq!((numbers.len(), answers.iter().filter(|answer| answer.is_err()).count()), (20, 10));
     numbers.sort();
     let expected =

@@ -173,6 +173,7 @@ pub(crate) fn report_from(village: &str, class: Class, words: &str) -> Report {
         photos: Vec::new(),
         contact: None,
         parent: None,
+        talk_day: None,
     }
 }
 

@@ -111,7 +111,7 @@ impl<'a> Victim<'a> {
 
     /// Its event of a version.
     fn event(&self, version: u32) -> String {
-        format!("{} and version = {version}", self.rows("matter"))
+        format!("{} and version = {version}", self.rows("record"))
     }
 
     /// Changes one row; it is found and the victim named. Then everything is put back.
@@ -147,9 +147,16 @@ async fn a_changed_event_is_found(here: &Here) {
     let victim = Victim::begin(here).await;
     let centre = "body = replace(body, '421321117.centre', '421321118.centre')";
     victim.change(format!("update events set {centre} where {}", victim.event(2))).await;
-    for change in
-        ["at = at + 1", "command = leaf", "leaf = command", "body = '{}'", "body = 'no JSON'", "version = 9"]
-    {
+    for change in [
+        "at = at + 1",
+        "command = leaf",
+        "leaf = command",
+        "kind = 1",
+        "kind = 7",
+        "body = '{}'",
+        "body = 'no JSON'",
+        "version = 9",
+    ] {
         for version in [1, 4] {
             victim.change(format!("update events set {change} where {}", victim.event(version))).await;
         }
@@ -172,7 +179,7 @@ async fn a_moved_event_is_found(here: &Here) {
     victim.restore().await;
     let other = "(select id from matters where number like '%0001')";
     victim
-        .change(format!("update events set version = 77, matter = {other} where {}", victim.event(3)))
+        .change(format!("update events set version = 77, record = {other} where {}", victim.event(3)))
         .await;
     here.is_sound().await;
 }
@@ -192,7 +199,7 @@ async fn changed_words_are_found(here: &Here) {
     let victim = Victim::begin(here).await;
     for kind in ["report", "address", "contact", "note"] {
         let kind: TextKind = serde_json::from_value(kind.into()).unwrap();
-        let of = format!("{} and kind = {}", victim.rows("matter"), kind.index());
+        let of = format!("{} and kind = {}", victim.rows("record"), kind.index());
         let rows = here.rows(&format!("select sealed from texts where {of}")).await;
         let sealed = rows[0].blob(0).unwrap();
         let mut changed = sealed.to_vec();
@@ -279,7 +286,7 @@ async fn a_changed_total_is_found(here: &Here) {
 
 async fn a_changed_index_is_found(here: &Here) {
     let victim = Victim::begin(here).await;
-    let words = format!("{} and kind = 0", victim.rows("matter"));
+    let words = format!("{} and kind = 0", victim.rows("record"));
     if here.store.database.is_sqlite() {
         victim.found("insert into grams (rowid, tokens) values (99999, 'abcdef')".to_owned()).await;
         here.sql(Statement::new("delete from grams where rowid = 99999")).await;
@@ -293,7 +300,7 @@ async fn a_changed_index_is_found(here: &Here) {
         victim.change(format!("update texts set grams[1] = grams[1] + 1 where {words}")).await;
         victim.change(format!("update texts set grams = null where {words}")).await;
         victim
-            .change(format!("update texts set grams = '{{1}}' where {} and kind = 2", victim.rows("matter")))
+            .change(format!("update texts set grams = '{{1}}' where {} and kind = 2", victim.rows("record")))
             .await;
         here.is_sound().await;
     }
@@ -356,16 +363,17 @@ async fn a_changed_access_code_is_found(here: &Here) {
 async fn a_changed_command_is_found(here: &Here) {
     let victim = Victim::begin(here).await;
     for version in [1, 3, 5] {
-        let of = format!("{} and version = {version}", victim.rows("matter"));
-        for change in ["version = version + 1", "stage = stage + 1", "matter = mac", "region = 421303"] {
+        let of = format!("{} and version = {version}", victim.rows("record"));
+        for change in ["version = version + 1", "standing = standing + 1", "record = mac", "region = 421303"]
+        {
             victim.change(format!("update commands set {change} where {of}")).await;
         }
         let other = "(select id from matters where number like '%0001')";
-        victim.change(format!("update commands set matter = {other} where {of}")).await;
+        victim.change(format!("update commands set record = {other} where {of}")).await;
         victim.change(format!("delete from commands where {of}")).await;
     }
-    let of = format!("{} and version = 2", victim.rows("matter"));
-    let more = "insert into commands select region, mac, matter, version, stage, mac from commands where";
+    let of = format!("{} and version = 2", victim.rows("record"));
+    let more = "insert into commands select region, mac, record, version, standing, mac from commands where";
     victim.change(format!("{more} {of}")).await;
     here.is_sound().await;
 }
@@ -425,7 +433,7 @@ async fn a_log_in_another_order_is_found(here: &Here) {
         let moved = format!("update events set version = {to} where {}", victim.event(from));
         here.sql(Statement::new(moved)).await;
     }
-    let what = "event 3 of the matter stands in the log before an older one".to_owned();
+    let what = "event 3 of the record stands in the log before an older one".to_owned();
     let expected = Finding { matter: Some(victim.number.clone()), what };
     let found = here.verify().await.findings;
     assert!(found.contains(&expected), "{found:?}");
@@ -435,7 +443,7 @@ async fn a_log_in_another_order_is_found(here: &Here) {
 
 async fn erased_words_are_no_damage(here: &Here) {
     let victim = Victim::begin(here).await;
-    let gone = Statement::new(format!("delete from texts where {} and kind = 2", victim.rows("matter")));
+    let gone = Statement::new(format!("delete from texts where {} and kind = 2", victim.rows("record")));
     here.sql(gone).await;
     let report = here.verify().await;
     assert_eq!((report.findings.len(), report.erased), (0, 1));
@@ -450,7 +458,7 @@ fn bytes_that_are_no_text_are_found_on_sqlite() {
             let victim = Victim::begin(here).await;
             let of = victim.rows("matter");
             victim
-                .change(format!("update events set body = cast(x'7bff' as text) where {of} and version = 2"))
+                .change(format!("update events set body = cast(x'7bff' as text) where {}", victim.event(2)))
                 .await;
             victim
                 .change(format!(

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use casework::id::MatterId;
-
 use super::{
     Check,
     stories::{Stories, Stretch},
 };
 use crate::{
+    append::RecordId,
     database::Snapshot,
     error::Result,
     projections::cases::{COLUMNS, row},
@@ -22,11 +21,11 @@ impl Check<'_> {
         stretch: &Stretch,
         stories: &Stories,
     ) -> Result<()> {
-        let mut counted: BTreeSet<MatterId> = BTreeSet::new();
+        let mut counted: BTreeSet<RecordId> = BTreeSet::new();
         let sql = format!("select region, matter, {COLUMNS} from mediation_cases");
         snapshot
             .each(stretch.of(&sql, "region, matter"), |kept| {
-                let Ok(id) = kept.matter(0, 1) else {
+                let Ok(id) = kept.record(0, 1) else {
                     self.find(None, "a row of the mediations has no id that can be read");
                     return Ok(());
                 };

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use casework::id::{MatterId, Region};
+use casework::{id::Region, record::RecordKind};
 
 use super::{Check, Steps};
 use crate::{
+    append::RecordId,
     database::Snapshot,
-    error::Result,
+    error::{Error, Result},
     log::{HASH_BYTES, LeafOf, leaf_hash},
     value::{Row, Statement},
 };
@@ -15,7 +16,7 @@ use crate::{
 impl Check<'_> {
     pub(super) async fn log(&mut self, snapshot: &mut Snapshot, steps: &mut Steps<'_>) -> Result<()> {
         let statement = Statement::new(
-            "select region, seq, matter, version, at, command, body, leaf from events order by region, seq",
+            "select region, seq, record, version, at, command, body, leaf, kind from events order by region, seq",
         );
         let mut done = 0;
         snapshot
@@ -24,7 +25,7 @@ impl Check<'_> {
                 steps.at(done);
                 if let Err(error) = self.check_leaf(&row) {
                     let seq = row.int(1).unwrap_or_default();
-                    self.find(row.matter(0, 2).ok(), format!("event {seq} cannot be read: {error}"));
+                    self.find(row.record(0, 2).ok(), format!("event {seq} cannot be read: {error}"));
                 }
                 Ok(())
             })
@@ -33,7 +34,7 @@ impl Check<'_> {
     }
 
     fn check_leaf(&mut self, row: &Row) -> Result<()> {
-        let id = row.matter(0, 2)?;
+        let id = row.record(0, 2)?;
         let seq = row.int(1)?;
         let leaf = leaf_of(row, id, seq);
         let (last, root) = self.heads.entry(id.region).or_default();
@@ -71,11 +72,12 @@ impl Check<'_> {
     }
 }
 
-fn leaf_of(row: &Row, id: MatterId, seq: i64) -> Result<[u8; HASH_BYTES]> {
+fn leaf_of(row: &Row, id: RecordId, seq: i64) -> Result<[u8; HASH_BYTES]> {
     Ok(leaf_hash(LeafOf {
         region: id.region.0,
         seq,
-        matter: id.uuid,
+        kind: RecordKind::at_index(row.int(8)?).ok_or_else(|| Error::damaged("no known kind of record"))?,
+        record: id.uuid,
         version: row.u32(3)?,
         at: row.int(4)?,
         command: row.uuid(5)?,

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casework::id::MatterId;
-
 use super::{
     Check,
     stories::{Stories, Stretch},
 };
 use crate::{
+    append::RecordId,
     database::Snapshot,
     error::Result,
     projections::mediations::{party_codes, sessions},
@@ -63,11 +62,11 @@ impl Check<'_> {
         stretch: &Stretch,
         sql: &str,
         read: impl Fn(&Row) -> Result<Entry> + Send + Sync,
-    ) -> Result<BTreeMap<MatterId, BTreeSet<Entry>>> {
-        let mut kept: BTreeMap<MatterId, BTreeSet<Entry>> = BTreeMap::new();
+    ) -> Result<BTreeMap<RecordId, BTreeSet<Entry>>> {
+        let mut kept: BTreeMap<RecordId, BTreeSet<Entry>> = BTreeMap::new();
         snapshot
             .each(stretch.of(sql, "region, matter"), |row| {
-                match (row.matter(0, 1), read(&row)) {
+                match (row.record(0, 1), read(&row)) {
                     (Ok(id), Ok(entry)) => drop(kept.entry(id).or_default().insert(entry)),
                     (Ok(id), Err(error)) => self.find(Some(id), format!("a row of its mediation: {error}")),
                     (Err(error), _) => self.find(None, format!("a row of a mediation: {error}")),

@@ -38,7 +38,7 @@ impl Check<'_> {
         let sql = "select region, matter, id, version, created_at, file, data_key, width, height, bytes from photos";
         snapshot
             .each(stretch.of(sql, "region, matter"), |row| {
-                let matter = row.matter(0, 1).ok();
+                let matter = row.record(0, 1).ok();
                 match row.uuid(2).map(PhotoId) {
                     Ok(photo) => {
                         let story = matter.and_then(|id| stories.get_mut(&id));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::{
-    id::{AccountId, MatterId},
+    id::AccountId,
     matter::{Matter, Outcome},
     site::Site,
 };
@@ -14,6 +14,7 @@ use super::{
     stories::{Stories, Stretch},
 };
 use crate::{
+    append::RecordId,
     database::Snapshot,
     error::Result,
     projections::cells::{FINE_ZOOM, cell},
@@ -38,7 +39,7 @@ impl Check<'_> {
             stretch.of(&format!("select region, id, state, {COLUMNS} from matters"), "region, id");
         snapshot
             .each(statement, |row| {
-                let Ok(id) = row.matter(0, 1) else {
+                let Ok(id) = row.record(0, 1) else {
                     self.find(None, "a matter's row has no id that can be read");
                     return Ok(());
                 };
@@ -76,14 +77,14 @@ impl Check<'_> {
         stretch: &Stretch,
         stories: &Stories,
     ) -> Result<()> {
-        let mut kept: BTreeMap<MatterId, BTreeSet<Entry>> = BTreeMap::new();
+        let mut kept: BTreeMap<RecordId, BTreeSet<Entry>> = BTreeMap::new();
         let sql = "select region, matter, unit, role, due_at, warn_at, paused from queue";
         snapshot
             .each(stretch.of(sql, "region, matter"), |row| {
                 let entry = || -> Result<Entry> {
                     Ok((row.text(2)?.to_owned(), row.int(3)?, row.int(4)?, row.int(5)?, row.int(6)?))
                 };
-                match (row.matter(0, 1), entry()) {
+                match (row.record(0, 1), entry()) {
                     (Ok(id), Ok(entry)) => drop(kept.entry(id).or_default().insert(entry)),
                     (Ok(id), Err(error)) => self.find(Some(id), format!("an entry of the queue: {error}")),
                     (Err(error), _) => self.find(None, format!("an entry of the queue: {error}")),
@@ -112,7 +113,7 @@ impl Check<'_> {
         let sql = "select region, matter, account, at, reported from acted";
         snapshot
             .each(stretch.of(sql, "region, matter"), |row| {
-                let id = row.matter(0, 1).ok();
+                let id = row.record(0, 1).ok();
                 let story = id.and_then(|id| stories.get_mut(&id));
                 let wanted = story.and_then(|story| story.acted.remove(&AccountId(row.uuid(2).ok()?)));
                 if wanted.is_none_or(|wanted| Some(wanted) != acted(&row).ok()) {

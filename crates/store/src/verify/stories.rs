@@ -1,16 +1,21 @@
-//! The events once more, matter by matter, and what each matter's story must have left in the tables.
+//! The events once more, record by record, and what each record's story must have left in the tables.
 
 use std::collections::{BTreeMap, HashMap};
 
 use casework::{
-    id::{AccountId, MatterId, PhotoId, TextId},
-    matter::{Matter, Recorded},
+    id::{AccountId, PhotoId, TextId},
+    matter::Matter,
+    record::{Record, RecordKind, Recorded},
+    talk_day::TalkDay,
+    text::TextRef,
 };
+use jiff::Timestamp;
 
 use super::{Check, Steps, count};
 use crate::{
+    append::RecordId,
     database::Snapshot,
-    error::Result,
+    error::{Error, Result},
     log::HASH_BYTES,
     projections::figures::Sums,
     timeline,
@@ -21,20 +26,20 @@ use crate::{
 const EVENTS_AT_ONCE: u32 = if cfg!(test) { 3 } else { 2_000 };
 
 const EVENTS: &str =
-    "select e.region, e.matter, e.version, e.at, e.seq, e.body, e.command, c.matter, c.version, c.stage
+    "select e.region, e.record, e.version, e.at, e.seq, e.body, e.command, c.record, c.version, c.standing, e.kind
     from events e left join commands c on c.region = e.region and c.id = e.command";
 
-/// Region and matter as keys hold them, whatever they are.
+/// Region and record as keys hold them, whatever they are.
 type Place = (i64, Vec<u8>);
 
-/// Matters that lie together, those that some row names without events included.
+/// Records that lie together, those that some row names without events included.
 pub(super) struct Stretch {
     after: Place,
     to: Place,
 }
 
 impl Stretch {
-    /// A query's rows of these matters, in their order; `key` are its columns of region and matter.
+    /// A query's rows of these records, in their order; `key` are its columns of region and record.
     pub(super) fn of(&self, sql: &str, key: &str) -> Statement {
         Statement::new(format!("{sql} where ({key}) > ($1, $2) and ({key}) <= ($3, $4) order by {key}"))
             .bind(self.after.0)
@@ -44,13 +49,14 @@ impl Stretch {
     }
 }
 
-/// What the events say of the matters of a stretch.
-pub(super) type Stories = BTreeMap<MatterId, Story>;
+/// What the events say of the records of a stretch.
+pub(super) type Stories = BTreeMap<RecordId, Story>;
 
-/// What the events say of one matter. What a row is found for is taken out.
+/// What the events say of one record. What a row is found for is taken out.
 #[derive(Default)]
 pub(super) struct Story {
     pub(super) matter: Option<Matter>,
+    pub(super) talk_day: Option<TalkDay>,
     pub(super) has_row: bool,
     /// Salted hashes of its texts.
     pub(super) texts: HashMap<TextId, [u8; HASH_BYTES]>,
@@ -84,6 +90,7 @@ impl Check<'_> {
             self.compare_cases(snapshot, &stretch, &stories).await?;
             self.compare_texts(snapshot, &stretch, &mut stories).await?;
             self.compare_photos(snapshot, &stretch, &mut stories).await?;
+            self.compare_talk_days(snapshot, &stretch, &mut stories).await?;
             let matters: Vec<Matter> = stories.into_values().filter_map(|story| story.matter).collect();
             matters.iter().for_each(|matter| self.count(matter));
             let Some(end) = end else { return Ok(()) };
@@ -91,10 +98,10 @@ impl Check<'_> {
         }
     }
 
-    /// The last matter of the next stretch; none when all the rest is one.
+    /// The last record of the next stretch; none when all the rest is one.
     async fn end_of_stretch(&self, snapshot: &mut Snapshot, after: &Place) -> Result<Option<Place>> {
         let statement = Statement::new(
-            "select region, matter from events where (region, matter) > ($1, $2) order by region, matter limit 1 offset $3",
+            "select region, record from events where (region, record) > ($1, $2) order by region, record limit 1 offset $3",
         );
         let statement = statement.bind(after.0).bind(after.1.clone()).bind(EVENTS_AT_ONCE);
         let rows = snapshot.fetch(statement).await?;
@@ -109,14 +116,14 @@ impl Check<'_> {
         steps: &mut Steps<'_>,
     ) -> Result<Stories> {
         let mut stories = Stories::new();
-        let mut statement = stretch.of(EVENTS, "e.region, e.matter");
+        let mut statement = stretch.of(EVENTS, "e.region, e.record");
         statement.push(", e.version");
         snapshot
             .each(statement, |row| {
                 *done += 1;
                 steps.at(*done);
                 // That the id of an event cannot be read was found in the log.
-                let Ok(id) = row.matter(0, 1) else { return Ok(()) };
+                let Ok(id) = row.record(0, 1) else { return Ok(()) };
                 let story = stories.entry(id).or_default();
                 if let Err(error) = self.tell(id, story, &row) {
                     let seq = row.int(4).unwrap_or_default();
@@ -131,18 +138,19 @@ impl Check<'_> {
         Ok(stories)
     }
 
-    /// Adds an event to its matter's story.
-    fn tell(&mut self, id: MatterId, story: &mut Story, row: &Row) -> Result<()> {
+    /// Adds an event to its record's story.
+    fn tell(&mut self, id: RecordId, story: &mut Story, row: &Row) -> Result<()> {
         let (version, seq) = (row.u32(2)?, row.int(4)?);
-        let recorded = timeline::recorded(version, row.moment(3)?, row.text(5)?)?;
+        let kind = RecordKind::at_index(row.int(10)?);
+        let told = story.told(kind, version, row.moment(3)?, row.text(5)?)?;
         if version != story.version.saturating_add(1) {
-            let what = format!("event {} of the matter is followed by {version}", story.version);
+            let what = format!("event {} of the record is followed by {version}", story.version);
             self.find(Some(id), what);
         }
         if seq <= story.seq {
             self.find(
                 Some(id),
-                format!("event {version} of the matter stands in the log before an older one"),
+                format!("event {version} of the record stands in the log before an older one"),
             );
         }
         if story.command.as_ref().map(|command| &command.id) != row.0.get(6) {
@@ -150,17 +158,17 @@ impl Check<'_> {
             story.command = Some(kept_command(row));
         }
         (story.version, story.seq) = (version, seq);
-        story.apply(id, &recorded);
+        story.apply(id, told);
         Ok(())
     }
 
     /// The newest command of a story has no more events: its row must be what they make it.
-    fn end_command(&mut self, id: MatterId, story: &mut Story) {
+    fn end_command(&mut self, id: RecordId, story: &mut Story) {
         let Some(command) = story.command.take() else { return };
-        let stage = story.matter.as_ref().map(|matter| matter.stage.index());
+        let standing = story.standing();
         match command.answer {
             Some((version, at))
-                if version == i64::from(story.version) && stage.is_none_or(|stage| stage == at) =>
+                if version == i64::from(story.version) && standing.is_none_or(|standing| standing == at) =>
             {
                 self.commands += 1;
             }
@@ -179,7 +187,7 @@ impl Check<'_> {
         let classes = self.report.years.entry(year).or_default();
         classes.entry(matter.class).or_default().add(Sums::of(matter), 1);
         if !self.totals.add(matter, &self.site) {
-            self.find(Some(matter.id), "the matter's number is not one that a report gets");
+            self.find(Some(matter.id.into()), "the matter's number is not one that a report gets");
         }
     }
 
@@ -188,34 +196,68 @@ impl Check<'_> {
         if count(snapshot, "select count(*) from commands").await? == self.commands {
             return Ok(());
         }
-        let empty = "select c.region, c.matter from commands c left join events e
-            on e.region = c.region and e.matter = c.matter and e.version = c.version where e.command is null or e.command <> c.id";
+        let empty = "select c.region, c.record from commands c left join events e
+            on e.region = c.region and e.record = c.record and e.version = c.version where e.command is null or e.command <> c.id";
         snapshot
             .each(Statement::new(empty), |row| {
-                self.find(row.matter(0, 1).ok(), "a command made no event");
+                self.find(row.record(0, 1).ok(), "a command made no event");
                 Ok(())
             })
             .await
     }
 }
 
+/// An event of a record of one of the kinds.
+enum Told {
+    Matter(Recorded),
+    TalkDay(Recorded<<TalkDay as Record>::Event>),
+}
+
 impl Story {
-    fn apply(&mut self, id: MatterId, recorded: &Recorded) {
-        match &mut self.matter {
-            Some(matter) => matter.apply(recorded),
-            None => self.matter = Matter::begin(id, recorded),
-        }
-        let at = recorded.at.as_microsecond();
-        for text in recorded.event.texts() {
-            self.texts.insert(text.id, text.hash);
-        }
-        for photo in recorded.event.photos() {
-            self.photos.insert(photo, (recorded.version, at));
-        }
-        if let Some(account) = recorded.by.account() {
-            self.acted.entry(account).or_insert((at, recorded.version == 1)).0 = at;
+    /// Where the record stands.
+    fn standing(&self) -> Option<i64> {
+        self.matter.as_ref().map(Record::standing).or(self.talk_day.as_ref().map(Record::standing))
+    }
+
+    /// Reads an event. A record is of one kind for life.
+    fn told(&self, kind: Option<RecordKind>, version: u32, at: Timestamp, body: &str) -> Result<Told> {
+        match kind {
+            Some(RecordKind::Matter) if self.talk_day.is_none() => {
+                timeline::recorded(version, at, body).map(Told::Matter)
+            }
+            Some(RecordKind::TalkDay) if self.matter.is_none() => {
+                timeline::recorded(version, at, body).map(Told::TalkDay)
+            }
+            Some(_) => Err(Error::damaged("it is of another kind than those before")),
+            None => Err(Error::damaged("it is of no known kind")),
         }
     }
+
+    fn apply(&mut self, id: RecordId, told: Told) {
+        let texts = match told {
+            Told::Matter(recorded) => {
+                let at = recorded.at.as_microsecond();
+                for photo in recorded.event.photos() {
+                    self.photos.insert(photo, (recorded.version, at));
+                }
+                if let Some(account) = recorded.by.account() {
+                    self.acted.entry(account).or_insert((at, recorded.version == 1)).0 = at;
+                }
+                step(&mut self.matter, id.matter(), &recorded)
+            }
+            Told::TalkDay(recorded) => step(&mut self.talk_day, id.talk_day(), &recorded),
+        };
+        self.texts.extend(texts.into_iter().map(|text| (text.id, text.hash)));
+    }
+}
+
+/// One event further; the texts that it names.
+fn step<R: Record>(record: &mut Option<R>, id: R::Id, recorded: &Recorded<R::Event>) -> Vec<TextRef> {
+    match record {
+        Some(record) => record.apply(recorded),
+        None => *record = R::begin(id, recorded),
+    }
+    R::texts(&recorded.event)
 }
 
 fn kept_command(row: &Row) -> KeptCommand {

@@ -5,7 +5,7 @@
 use std::{collections::HashMap, hash::Hasher};
 
 use casework::{
-    id::{MatterId, TextId},
+    id::TextId,
     text::{TextKind, text_hash},
 };
 use siphasher::sip::SipHasher24;
@@ -15,7 +15,7 @@ use super::{
     stories::{Stories, Story, Stretch},
 };
 use crate::{
-    change::{key_binding, open_text},
+    append::{RecordId, key_binding, open_text},
     database::Snapshot,
     error::{Error, Result},
     grams::normalised,
@@ -103,12 +103,12 @@ impl Check<'_> {
     ) -> Result<()> {
         let indexed = if self.store.database.is_sqlite() { "t.doc" } else { "array_to_string(t.grams, ',')" };
         let sql = format!(
-            "select t.region, t.matter, t.id, t.kind, t.sealed, m.data_key, {indexed} from texts t left join matters m on m.region = t.region and m.id = t.matter"
+            "select t.region, t.record, t.id, t.kind, t.sealed, coalesce(m.data_key, d.data_key), {indexed} from texts t left join matters m on m.region = t.region and m.id = t.record left join talk_days d on d.region = t.region and d.id = t.record"
         );
         snapshot
-            .each(stretch.of(&sql, "t.region, t.matter"), |row| {
+            .each(stretch.of(&sql, "t.region, t.record"), |row| {
                 self.report.texts += 1;
-                let id = row.matter(0, 1);
+                let id = row.record(0, 1);
                 let story = id.as_ref().ok().and_then(|id| stories.get_mut(id));
                 match self.wrong_text(&row, story) {
                     Ok(None) => {}
@@ -124,7 +124,7 @@ impl Check<'_> {
 
     /// What is wrong with a text, if anything.
     fn wrong_text(&mut self, row: &Row, story: Option<&mut Story>) -> Result<Option<String>> {
-        let (id, text) = (row.matter(0, 1)?, TextId(row.uuid(2)?));
+        let (id, text) = (row.record(0, 1)?, TextId(row.uuid(2)?));
         let indexed = if self.store.database.is_sqlite() {
             self.index.docs.remove(&row.int(6)?).unwrap_or_default()
         } else {
@@ -143,7 +143,7 @@ impl Check<'_> {
         Ok((!right).then(|| format!("the search index of text {text} is not that of its words")))
     }
 
-    fn open_row(&self, id: MatterId, text: TextId, row: &Row) -> Result<([u8; 16], String, TextKind)> {
+    fn open_row(&self, id: RecordId, text: TextId, row: &Row) -> Result<([u8; 16], String, TextKind)> {
         let kind = TextKind::at_index(row.int(3)?).ok_or_else(|| Error::damaged("no known kind"))?;
         let key = self.store.keys.unwrap_data_key(row.blob(5)?, &key_binding(id))?;
         let (salt, words) = open_text(&key, id, text, kind, row.blob(4)?)?;

@@ -22,9 +22,21 @@ import { client, needSite, session } from './session'
 followPreferences()
 const words = await createWords({
   zh: () =>
-    Promise.all([import('@fengsi/words/zh'), import('@fengsi/words/zh.desk'), import('@fengsi/words/zh.registers')]),
+    Promise.all([
+      import('@fengsi/words/zh'),
+      import('@fengsi/words/zh.desk'),
+      import('@fengsi/words/zh.registers'),
+      import('@fengsi/words/zh.talk'),
+      import('@fengsi/words/zh.talk-desk'),
+    ]),
   en: () =>
-    Promise.all([import('@fengsi/words/en'), import('@fengsi/words/en.desk'), import('@fengsi/words/en.registers')]),
+    Promise.all([
+      import('@fengsi/words/en'),
+      import('@fengsi/words/en.desk'),
+      import('@fengsi/words/en.registers'),
+      import('@fengsi/words/en.talk'),
+      import('@fengsi/words/en.talk-desk'),
+    ]),
 })
 setLanguageWith(words.setLocale)
 await Promise.all([session.load(client), needSite().catch(() => undefined)])

@@ -15,6 +15,9 @@ export const router = createRouter({
     { path: '/matters', name: 'matters', component: () => import('./matters/MattersPage.vue'), props: { mine: false } },
     { path: '/matters/:id', name: 'matter', component: () => import('./matter/MatterPage.vue'), props: true },
     { path: '/record', name: 'record', component: () => import('./record/RecordPage.vue') },
+    { path: '/talk', name: 'talk', component: () => import('./talk/TalkDaysPage.vue') },
+    { path: '/talk/habits', name: 'talk-habits', component: () => import('./talk/TalkHabitsPage.vue') },
+    { path: '/talk/days/:id', name: 'talk-day', component: () => import('./talk/TalkDayPage.vue'), props: true },
     { path: '/map', name: 'map', component: () => import('./map/MapPage.vue') },
     {
       path: '/mediation/:register(mediators|committees|studios)?',

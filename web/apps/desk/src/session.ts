@@ -36,6 +36,8 @@ watch(session.me, (me) => {
 /** Which roles see which page; what they may do there is the server's to say. */
 const PAGES: Record<string, readonly Role[]> = {
   queue: ['village_lead', 'intake', 'dispatcher', 'supervisor', 'director', 'handler', 'mediator', 'grid_worker'],
+  talk: ['village_lead', 'grid_worker', 'supervisor', 'director', 'overseer'],
+  'talk-habits': ['supervisor', 'director'],
   record: ['intake', 'dispatcher', 'director', 'village_lead', 'grid_worker'],
   matters: [
     'village_lead',

@@ -1,8 +1,8 @@
 import type { Words, WordSource } from '@fengsi/words'
 
 export const wordSource: WordSource = {
-  zh: () => Promise.all([import('@fengsi/words/zh'), import('@fengsi/words/zh.field')]),
-  en: () => Promise.all([import('@fengsi/words/en'), import('@fengsi/words/en.field')]),
+  zh: () => Promise.all([import('@fengsi/words/zh'), import('@fengsi/words/zh.field'), import('@fengsi/words/zh.talk')]),
+  en: () => Promise.all([import('@fengsi/words/en'), import('@fengsi/words/en.field'), import('@fengsi/words/en.talk')]),
 }
 
 let words: Words | undefined

@@ -4,7 +4,7 @@ import { forgetReceipt } from './receipt/last-receipt'
 import { forgetEntry } from './party/entry'
 import { LEFT } from './come-back'
 import { kept, keptForThisTab } from './kept'
-import { PLACE_KEY } from './my-place'
+import { PLACE_KEY, VILLAGE_KEY } from './my-place'
 
 const ELSEWHERE = 'https://www.weather.com.cn/'
 
@@ -18,6 +18,7 @@ export function leaveQuickly(): void {
   forgetReceipt()
   forgetEntry()
   kept.forget(PLACE_KEY)
+  kept.forget(VILLAGE_KEY)
   keptForThisTab.write(LEFT, 'yes')
   document.getElementById('app')?.replaceChildren()
   location.replace(ELSEWHERE)

@@ -12,6 +12,8 @@ export const router = createRouter({
     { path: '/follow', name: 'find', component: () => import('./pages/FindPage.vue') },
     { path: '/follow/:code', name: 'follow', component: () => import('./pages/FollowPage.vue'), props: true },
     { path: '/party/:code?', name: 'party', component: () => import('./pages/PartyPage.vue'), props: true },
+    { path: '/talk', name: 'talk-days', component: () => import('./pages/TalkDaysPage.vue') },
+    { path: '/talk/:area', name: 'talk-days-of', component: () => import('./pages/TalkDaysPage.vue'), props: true },
     { path: '/:missing(.*)*', name: 'missing', component: () => import('./pages/MissingPage.vue') },
   ],
 })

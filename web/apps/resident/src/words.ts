@@ -1,8 +1,8 @@
 import type { Words, WordSource } from '@fengsi/words'
 
 export const wordSource: WordSource = {
-  zh: () => Promise.all([import('@fengsi/words/zh'), import('@fengsi/words/zh.resident')]),
-  en: () => Promise.all([import('@fengsi/words/en'), import('@fengsi/words/en.resident')]),
+  zh: () => Promise.all([import('@fengsi/words/zh'), import('@fengsi/words/zh.resident'), import('@fengsi/words/zh.talk')]),
+  en: () => Promise.all([import('@fengsi/words/en'), import('@fengsi/words/en.resident'), import('@fengsi/words/en.talk')]),
 }
 
 let words: Words | undefined

@@ -102,6 +102,21 @@ export interface CommandEnvelope {
 }
 export type CommandAnswer = Schemas['Done']
 
+export type TalkTime = Schemas['TalkTimeView']
+export type PublishedTalkDay = Schemas['PublishedDayView']
+export type PublicTalkDays = Schemas['PublicTalkDays']
+export type TalkDayRow = Schemas['TalkDayRowView']
+export type TalkDayPage = Schemas['TalkDayPage']
+export type TalkItem = Schemas['ItemView']
+export type TalkPlace = Schemas['TalkPlaceView']
+export type TalkPlan = Schemas['Plan']
+export type TalkCommand = Schemas['TalkCommand']
+export type TalkDone = Schemas['TalkDone']
+export type TalkRule = Schemas['TalkRule']
+export type TalkPlaceGiven = Schemas['TalkPlaceGiven']
+export type TalkHabits = Schemas['HabitsView']
+export type Topic = Schemas['Topic']
+
 export type Figures = Schemas['Figures']
 export type MapCell = Schemas['CellView']
 

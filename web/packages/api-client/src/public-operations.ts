@@ -8,12 +8,14 @@ import type {
   Follow,
   Guess,
   PublicFigures,
+  PublicTalkDays,
   Receipt,
   RefusedCommand,
   Report,
   ReporterCommand,
   Site,
   StoredPhoto,
+  TalkHabits,
 } from './contract'
 
 type Schemas = components['schemas']
@@ -82,6 +84,12 @@ export const sendPartyCommand = (client: Client, code: string, says: PartySays) 
 
 export const readPublicFigures = (client: Client, area: string) =>
   client.get<PublicFigures>('/public/figures', { area })
+export const readPublicTalkDays = (client: Client, area: string, before?: string) =>
+  client.get<PublicTalkDays>(`/public/areas/${encodeURIComponent(area)}/talk-days`, { before })
+export const readTalkHabits = async (client: Client, area: string): Promise<TalkHabits[]> =>
+  (await client.get<{ items: TalkHabits[] }>(`/public/areas/${encodeURIComponent(area)}/talk-rules`)).items
+export const talkFeedAddress = (client: Client, area: string) =>
+  client.address(`/public/areas/${encodeURIComponent(area)}/talk-days.ics`)
 export const readCatalogue = (client: Client) => client.get<Catalogue>('/catalogue')
 
 export const readAreas = async (client: Client, parent: string): Promise<Area[]> =>

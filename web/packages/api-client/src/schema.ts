@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/areas/{code}/talk-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the rule of a village, or of all villages of a town. */
+        put: operations["set_talk_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar": {
         parameters: {
             query?: never;
@@ -564,6 +581,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/areas/{code}/talk-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next talk days of a town or a village, and the answers that were published. */
+        get: operations["read_public_talk_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/areas/{code}/talk-days.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The talk days of an area as a calendar feed: those of the last month, and those ahead. */
+        get: operations["read_talk_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/areas/{code}/talk-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When and where the villages of a town, or one village, talk: rule and register of places. Open to everybody. */
+        get: operations["read_talk_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/calendars/{secret}": {
         parameters: {
             query?: never;
@@ -910,6 +978,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/talk-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists talk days that the reader may read. What was said is not in it. */
+        get: operations["list_talk_days"];
+        put?: never;
+        /** Plans a talk day. */
+        post: operations["plan_talk_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/talk-days/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A talk day with what was said and what the reader may do. The reading is recorded. */
+        get: operations["read_talk_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/talk-days/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carries out a command about a talk day. */
+        post: operations["send_talk_command"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/talk-places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes a place into the register, or changes one of the same village. */
+        put: operations["set_talk_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -1032,6 +1169,16 @@ export interface components {
             /** @description Whether it takes it. */
             accept: boolean;
             /** @description What it says. */
+            words: string;
+        };
+        /** @description Answers a thing that was raised. */
+        AnswerItem: {
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            item: number;
+            /** @description The answer. */
             words: string;
         };
         /** @description A party answers, or the committee notes its answer. */
@@ -1207,6 +1354,11 @@ export interface components {
             /** @description The reporter's words; owed when unhappy. */
             words?: string | null;
         };
+        /** @description Cancels the talk day. */
+        CancelDay: {
+            /** @description Why, for everybody. */
+            reason: string;
+        };
         /** @description Cancels a session that was set. */
         CancelSession: {
             /** @description Why; the parties read it. */
@@ -1216,6 +1368,16 @@ export interface components {
              * @description Which.
              */
             session: number;
+        };
+        /** @description Things of an earlier day of the village that still wait, or whose promise is owed. */
+        CarriedView: {
+            /** Format: date */
+            date: string;
+            id: components["schemas"]["TalkDayId"];
+            items: components["schemas"]["ItemView"][];
+            state: components["schemas"]["TalkState"];
+            /** Format: int32 */
+            version: number;
         };
         /** @description The catalogue. */
         CatalogueView: {
@@ -1913,6 +2075,7 @@ export interface components {
             /** @description Unhappy a second time: the centre decides. */
             rework_asked: boolean;
             ruled: boolean;
+            talk_day?: components["schemas"]["TalkItem"] | null;
             words: string;
         };
         /** @description Gives the matter to the unit that leads. */
@@ -2178,6 +2341,16 @@ export interface components {
             /** @description Words to the reporter. */
             words?: string | null;
         };
+        /** @description When and where villages talk. */
+        HabitsList: {
+            items: components["schemas"]["HabitsView"][];
+        };
+        /** @description When and where a village talks. */
+        HabitsView: {
+            places: components["schemas"]["TalkPlaceView"][];
+            rule: components["schemas"]["TalkRule"];
+            village: components["schemas"]["AreaView"];
+        };
         /** @description Hands the dispute over. */
         HandOver: {
             /** @description The channel, by code. */
@@ -2214,6 +2387,14 @@ export interface components {
             /** @description `ok`; an answer that is not is a problem answer. */
             status: string;
         };
+        /** @description Says that the talk day is held. */
+        HoldDay: {
+            /**
+             * Format: int32
+             * @description How many people came.
+             */
+            people: number;
+        };
         /** @description Records a session (RMTJF art. 27): one that was set, or one held on the spot. */
         HoldSession: {
             form?: components["schemas"]["SessionForm"] | null;
@@ -2246,6 +2427,32 @@ export interface components {
             with?: number | null;
             /** @description The record: what each side said, what was proposed, what came of it. */
             words: string;
+        };
+        /** @description The matter that a thing became. */
+        ItemMatter: {
+            id: components["schemas"]["MatterId"];
+            number: components["schemas"]["Number"];
+            stage: components["schemas"]["Stage"];
+        };
+        /**
+         * @description What came of a thing that was raised.
+         * @enum {string}
+         */
+        ItemOutcome: "open" | "answered" | "promised" | "kept" | "matter";
+        /** @description A thing that was raised, for those who keep the day. */
+        ItemView: {
+            answer?: string | null;
+            matter?: components["schemas"]["ItemMatter"] | null;
+            /** Format: int32 */
+            no: number;
+            outcome: components["schemas"]["ItemOutcome"];
+            promise?: components["schemas"]["PromiseView"] | null;
+            promise_words?: string | null;
+            /** @description What everybody may read, oldest first. */
+            public: string[];
+            topic: components["schemas"]["Topic"];
+            /** @description What was said; nothing when it was erased. */
+            words?: string | null;
         };
         /** @description Something that is missing. */
         LackView: {
@@ -2567,6 +2774,23 @@ export interface components {
             month: string;
             reported: components["schemas"]["Count"];
         };
+        /** @description Moves the talk day. */
+        MoveDay: {
+            /** @description From when. */
+            begins?: string | null;
+            /**
+             * Format: date
+             * @description The new day.
+             */
+            date: string;
+            /** @description Until when. */
+            ends?: string | null;
+            place?: components["schemas"]["TalkPlaceId"] | null;
+            /** @description A place in words, for everybody. */
+            place_words?: string | null;
+            /** @description Why, for everybody. */
+            reason: string;
+        };
         /** @description Moves a session that was set. */
         MoveSession: {
             /**
@@ -2604,6 +2828,13 @@ export interface components {
              * @description Whose room.
              */
             party: number;
+            /** @description What was said. */
+            words: string;
+        };
+        /** @description Notes a thing that was raised. */
+        NoteItem: {
+            /** @description Which of the ten kinds. */
+            topic: components["schemas"]["Topic"];
             /** @description What was said. */
             words: string;
         };
@@ -2826,6 +3057,34 @@ export interface components {
             /** @description Its code. */
             area: components["schemas"]["AreaCode"];
         };
+        /** @description Plans a talk day. */
+        Plan: {
+            /** @description The village. */
+            area: components["schemas"]["AreaCode"];
+            /** @description From when. */
+            begins?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it is held; that of the rule when left out.
+             */
+            date?: string | null;
+            /** @description Until when. */
+            ends?: string | null;
+            place?: components["schemas"]["TalkPlaceId"] | null;
+            /** @description A place in words, for everybody: a bench before a door. */
+            place_words?: string | null;
+            /**
+             * Format: date
+             * @description The day of the rule for which it stands. A village has one talk day for each.
+             */
+            slot: string;
+        };
+        /** @description A plan with its id. */
+        Planned: {
+            /** @description The client's id (UUIDv7): a repeat returns the first answer. */
+            id: components["schemas"]["CommandId"];
+            plan: components["schemas"]["Plan"];
+        };
         /** @description A place on the earth, WGS-84 (CGCS2000 differs by less than a matter's accuracy). */
         Point: {
             /**
@@ -2873,6 +3132,29 @@ export interface components {
             /** @description What was done so far. */
             words: string;
         };
+        /** @description Promises something about a thing that was raised. */
+        PromiseItem: {
+            /**
+             * Format: date
+             * @description By when.
+             */
+            due: string;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            item: number;
+            unit?: components["schemas"]["UnitId"] | null;
+            /** @description What is promised. */
+            words: string;
+        };
+        /** @description A promise. */
+        PromiseView: {
+            /** Format: date */
+            due: string;
+            kept?: boolean | null;
+            unit: components["schemas"]["UnitRef"];
+        };
         /** @description Puts a written agreement before the parties. A new one takes the place of the last and of its signatures. */
         ProposeAgreement: {
             /** @description Its clauses. */
@@ -2884,6 +3166,24 @@ export interface components {
         ProposeTimes: {
             /** @description When. */
             times: components["schemas"]["TimeGiven"][];
+        };
+        /** @description What everybody may read of one thing. */
+        PublicAnswer: {
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            item: number;
+            /** @description The words for everybody: what it was about and what came of it, without anybody's name. */
+            words: string;
+        };
+        /** @description What everybody may read of a thing that was raised. */
+        PublicItemView: {
+            outcome: components["schemas"]["ItemOutcome"];
+            promise?: components["schemas"]["PromiseView"] | null;
+            topic: components["schemas"]["Topic"];
+            /** @description Words for everybody, oldest first. */
+            words: string[];
         };
         /** @description A mediator as parties see one. */
         PublicMediator: {
@@ -2898,6 +3198,35 @@ export interface components {
         /** @description Mediators, the nearest first. */
         PublicMediators: {
             items: components["schemas"]["PublicMediator"][];
+        };
+        /** @description An area's talk days as everybody may read them. */
+        PublicTalkDays: {
+            area: components["schemas"]["AreaView"];
+            /** @description Today's and those of the next month. */
+            next: components["schemas"]["TalkTimeView"][];
+            /**
+             * Format: date
+             * @description There are older ones before this day.
+             */
+            older_before?: string | null;
+            /** @description Newest first. */
+            published: components["schemas"]["PublishedDayView"][];
+        };
+        /** @description Publishes the answers. */
+        PublishDay: {
+            /** @description For each thing that was raised, once. */
+            answers: components["schemas"]["PublicAnswer"][];
+        };
+        /** @description A published talk day. */
+        PublishedDayView: components["schemas"]["TalkTimeView"] & {
+            items: components["schemas"]["PublicItemView"][];
+            /**
+             * Format: int32
+             * @description How many people came.
+             */
+            people: number;
+            /** Format: date-time */
+            published_at: string;
         };
         /** @description A question to all parties. */
         QuestionView: {
@@ -3002,6 +3331,16 @@ export interface components {
             /** @description How they consented. */
             way: components["schemas"]["Way"];
         };
+        /** @description Says which matter a thing became. */
+        RecordMatter: {
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            item: number;
+            /** @description The matter. */
+            matter: components["schemas"]["MatterId"];
+        };
         /** @description A clause was performed, or it is clear that it was not. A party says so of what is owed to it; the mediator of any clause. */
         RecordPerformance: {
             /**
@@ -3034,6 +3373,7 @@ export interface components {
             place: components["schemas"]["Place"];
             /** @description The way it came in; the role decides which ways there are. */
             source: components["schemas"]["Source"];
+            talk_day?: components["schemas"]["TalkItem"] | null;
             urgency?: components["schemas"]["Urgency"] | null;
             /** @description What happened. */
             words: string;
@@ -3117,6 +3457,11 @@ export interface components {
             photos?: components["schemas"]["PhotoId"][];
             words?: string | null;
         };
+        /**
+         * @description What becomes of a talk day on a rest day.
+         * @enum {string}
+         */
+        RestDays: "held" | "next_working_day";
         /** @description Lets the clock run again. */
         Resume: Record<string, never>;
         /** @description Gives a dispatched matter back to the centre. */
@@ -3264,6 +3609,18 @@ export interface components {
             /** @description Photos of the place. */
             photos?: components["schemas"]["PhotoId"][];
             /** @description What was done, in words for the reporter. */
+            words: string;
+        };
+        /** @description Says whether a promise was kept. */
+        SettlePromise: {
+            /**
+             * Format: int32
+             * @description The number of the thing that was raised.
+             */
+            item: number;
+            /** @description Whether it was kept. */
+            kept: boolean;
+            /** @description What was done, or why it was not. */
             words: string;
         };
         /** @description A party signs the agreement that it has before it. */
@@ -3499,6 +3856,191 @@ export interface components {
             /** Format: int32 */
             width: number;
         };
+        /** @description One thing asked of a talk day. */
+        TalkCommand: (components["schemas"]["MoveDay"] & {
+            /** @enum {string} */
+            type: "move";
+        }) | (components["schemas"]["CancelDay"] & {
+            /** @enum {string} */
+            type: "cancel";
+        }) | (components["schemas"]["HoldDay"] & {
+            /** @enum {string} */
+            type: "hold";
+        }) | (components["schemas"]["NoteItem"] & {
+            /** @enum {string} */
+            type: "note_item";
+        }) | (components["schemas"]["AnswerItem"] & {
+            /** @enum {string} */
+            type: "answer";
+        }) | (components["schemas"]["PromiseItem"] & {
+            /** @enum {string} */
+            type: "promise";
+        }) | (components["schemas"]["SettlePromise"] & {
+            /** @enum {string} */
+            type: "settle_promise";
+        }) | (components["schemas"]["RecordMatter"] & {
+            /** @enum {string} */
+            type: "record_matter";
+        }) | (components["schemas"]["PublishDay"] & {
+            /** @enum {string} */
+            type: "publish";
+        }) | (components["schemas"]["TellMore"] & {
+            /** @enum {string} */
+            type: "tell_more";
+        });
+        /**
+         * @description The names of a talk day's commands.
+         * @enum {string}
+         */
+        TalkCommandKind: "move" | "cancel" | "hold" | "note_item" | "answer" | "promise" | "settle_promise" | "record_matter" | "publish" | "tell_more";
+        /** @description A command with its id and the version it is based on. */
+        TalkCommanded: {
+            /**
+             * Format: int32
+             * @description The version the sender saw. Moving, cancelling and publishing are refused as stale when the day has changed since.
+             */
+            base_version: number;
+            command: components["schemas"]["TalkCommand"];
+            /** @description The client's id (UUIDv7): a repeat returns the first answer. */
+            id: components["schemas"]["CommandId"];
+        };
+        TalkDayId: string;
+        /** @description Talk days. */
+        TalkDayList: {
+            items: components["schemas"]["TalkDayRowView"][];
+        };
+        /** @description A talk day with what the reader may do. */
+        TalkDayPage: components["schemas"]["TalkDayRowView"] & {
+            allowed_commands: components["schemas"]["TalkCommandKind"][];
+            /** @description From earlier days, oldest first. */
+            carried: components["schemas"]["CarriedView"][];
+            item_list: components["schemas"]["ItemView"][];
+        };
+        /** @description A talk day in a list of staff. */
+        TalkDayRowView: components["schemas"]["TalkTimeView"] & {
+            /** @description Also of one that nobody planned yet: commands go there once it is. */
+            id: components["schemas"]["TalkDayId"];
+            items: number;
+            /** Format: int32 */
+            open_items: number;
+            /** Format: int32 */
+            open_promises: number;
+            /** Format: int32 */
+            people?: number | null;
+            /**
+             * Format: date
+             * @description When the first of its promises is due.
+             */
+            promise_due?: string | null;
+            /**
+             * Format: int32
+             * @description 0 when nobody planned it yet.
+             */
+            version: number;
+        };
+        /** @description What a command about a talk day led to. */
+        TalkDone: {
+            /** @description It had been carried out before; this is the first answer again. Or somebody else had planned the day. */
+            repeated: boolean;
+            state: components["schemas"]["TalkState"];
+            talk_day_id: components["schemas"]["TalkDayId"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description One thing that was raised at a talk day, as a matter names it. */
+        TalkItem: {
+            /** @description The talk day. */
+            day: components["schemas"]["TalkDayId"];
+            /**
+             * Format: int32
+             * @description The number of the thing.
+             */
+            item: number;
+        };
+        /** @description A talk place of a village. */
+        TalkPlace: {
+            /** @description Where it is, in words. */
+            address?: string;
+            /** @description No longer used; talk days that were held there still name it. */
+            closed?: boolean;
+            /** @description When it is open, in words. */
+            hours?: string;
+            /** @description What it is. */
+            kind: components["schemas"]["TalkPlaceKind"];
+            /** @description Its name. */
+            name: string;
+            point?: components["schemas"]["Point"] | null;
+        };
+        /** @description A place with its village. Its id is the client's, so that a repeat makes no second place. */
+        TalkPlaceGiven: {
+            area: components["schemas"]["AreaCode"];
+            place: components["schemas"]["TalkPlace"];
+        };
+        /**
+         * Format: uuid
+         * @description A place where people talk things through.
+         */
+        TalkPlaceId: string;
+        /**
+         * @description What a talk place is.
+         * @enum {string}
+         */
+        TalkPlaceKind: "room" | "doorstep" | "informal";
+        /** @description A talk place with its village. */
+        TalkPlaceView: components["schemas"]["TalkPlace"] & {
+            id: components["schemas"]["TalkPlaceId"];
+            village: components["schemas"]["AreaView"];
+        };
+        /** @description A village's rule. */
+        TalkRule: {
+            /** @description From when, when there are usual hours. */
+            begins?: string | null;
+            /** @description Until when. */
+            ends?: string | null;
+            place?: components["schemas"]["TalkPlaceId"] | null;
+            /** @description The rule as RFC 5545 writes it; nothing when the village holds none by rule. */
+            recurrence?: string | null;
+            /** @description What becomes of those on rest days. */
+            rest_days: components["schemas"]["RestDays"];
+        };
+        /**
+         * @description Where a talk day stands.
+         * @enum {string}
+         */
+        TalkState: "planned" | "held" | "published" | "cancelled";
+        /** @description When and where, as everybody may know it. */
+        TalkTimeView: {
+            /** @description `09:00` */
+            begins?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it is held.
+             */
+            date: string;
+            ends?: string | null;
+            place?: components["schemas"]["TalkPlaceView"] | null;
+            /** @description The place in words, when it is none of the register. */
+            place_words?: string | null;
+            /** @description Why it was moved or cancelled. */
+            reason?: string | null;
+            /**
+             * Format: date
+             * @description The day of the rule for which it stands.
+             */
+            slot: string;
+            state?: components["schemas"]["TalkState"] | null;
+            village: components["schemas"]["AreaView"];
+        };
+        /** @description Tells everybody more. */
+        TellMore: {
+            /**
+             * Format: int32
+             * @description The number of the thing that was raised.
+             */
+            item: number;
+            /** @description The words for everybody. */
+            words: string;
+        };
         /** @description The police are told: a dispute may turn violent, or there may be a crime (RMTJF art. 25; Anti-DV Act art. 14, 35). */
         TellPolice: {
             /** @description What was said to them, and why. */
@@ -3537,6 +4079,11 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        /**
+         * @description The ten kinds of things that are talked about 十事.
+         * @enum {string}
+         */
+        Topic: "unfairness" | "dispute" | "request" | "village_accounts" | "misconduct" | "suggestion" | "grievance" | "development" | "good_example" | "morals";
         /** @description All months together. */
         TotalView: {
             handled: components["schemas"]["Count"];
@@ -3718,6 +4265,55 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_talk_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HabitsList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4990,6 +5586,99 @@ export interface operations {
             };
         };
     };
+    read_public_talk_days: {
+        parameters: {
+            query?: {
+                /** @description Those before this day. */
+                before?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicTalkDays"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_talk_feed: {
+        parameters: {
+            query?: {
+                /** @description `zh`, or `en`. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_talk_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HabitsList"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_calendar_feed: {
         parameters: {
             query?: never;
@@ -5783,6 +6472,238 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_talk_days: {
+        parameters: {
+            query: {
+                which: "next" | "open" | "past";
+                /** @description Those of villages in this area; all that one may read when left out. */
+                area?: components["schemas"]["AreaCode"];
+                /** @description With `past`: those before this day. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDayList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_talk_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Planned"];
+            };
+        };
+        responses: {
+            /** @description It stands already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDone"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDone"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_talk_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDayPage"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_talk_command: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkCommanded"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkDone"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_talk_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkPlaceGiven"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkPlaceView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

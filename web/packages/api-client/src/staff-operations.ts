@@ -12,6 +12,15 @@ import type {
   SimilarRow,
   StaffReport,
   StoredPhoto,
+  TalkCommand,
+  TalkDayPage,
+  TalkDayRow,
+  TalkDone,
+  TalkHabits,
+  TalkPlace,
+  TalkPlaceGiven,
+  TalkPlan,
+  TalkRule,
   Unit,
 } from './contract'
 
@@ -52,6 +61,24 @@ export const readContact = (client: Client, id: string, purpose: string) =>
 export const recordMatter = (client: Client, report: StaffReport) => client.post<Receipt>('/matters', report)
 export const sendCommand = (client: Client, matterId: string, envelope: CommandEnvelope) =>
   client.post<CommandAnswer>(`/matters/${encodeURIComponent(matterId)}/commands`, envelope)
+
+export const readTalkDays = async (
+  client: Client,
+  query: { which: 'next' | 'open' | 'past'; area?: string; before?: string },
+): Promise<TalkDayRow[]> => (await client.get<{ items: TalkDayRow[] }>('/talk-days', query)).items
+export const readTalkDay = (client: Client, id: string) => client.get<TalkDayPage>(`/talk-days/${encodeURIComponent(id)}`)
+export const planTalkDay = (client: Client, planned: { id: string; plan: TalkPlan }) =>
+  client.post<TalkDone>('/talk-days', planned)
+export const sendTalkCommand = (
+  client: Client,
+  id: string,
+  envelope: { id: string; base_version: number; command: TalkCommand },
+) => client.post<TalkDone>(`/talk-days/${encodeURIComponent(id)}/commands`, envelope)
+
+export const setTalkRule = (client: Client, area: string, rule: TalkRule) =>
+  client.put<{ items: TalkHabits[] }>(`/areas/${encodeURIComponent(area)}/talk-rule`, rule)
+export const setTalkPlace = (client: Client, id: string, given: TalkPlaceGiven) =>
+  client.put<TalkPlace>(`/talk-places/${encodeURIComponent(id)}`, given)
 
 export const uploadPhoto = (client: Client, photo: Blob) => client.upload<StoredPhoto>('/photos', 'photo', photo)
 export const photoAddress = (client: Client, photoId: string, size: 'thumb' | 'full') =>

@@ -42,7 +42,15 @@ export interface CommandStart extends OperationStart {
   baseVersion: number
   command: { type: string; [field: string]: unknown }
 }
-export type NewOperation = ReportStart | CommandStart
+/** A step at a talk day; planning the day is one of them. */
+export interface TalkStart extends OperationStart {
+  kind: 'talk'
+  /** The talk day's id: known before anybody planned it. */
+  day: string
+  baseVersion: number
+  command: { type: string; [field: string]: unknown }
+}
+export type NewOperation = ReportStart | CommandStart | TalkStart
 
 export type Operation = NewOperation & {
   id: string

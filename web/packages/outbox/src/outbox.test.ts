@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { Problem } from '@fengsi/api-client'
 import { backoffMs } from './backoff'
 import { Outbox, type Carrier, type OutboxOptions } from './outbox'
-import type { CommandStart, ReportStart } from './operation'
+import type { CommandStart, ReportStart, TalkStart } from './operation'
 
 /** A server that keeps what it was sent by id, and can lose the request or the answer. */
 class Server implements Carrier {
@@ -30,6 +30,10 @@ class Server implements Carrier {
     const version = body.base_version + 1
     this.versions.set(matterId, version)
     return { matterId, version, at: 0 }
+  }
+  /** Talk days and matters take commands alike. */
+  sendTalk(day: string, body: { id: string; base_version: number; command: CommandStart['command'] }) {
+    return this.sendCommand(day, body)
   }
   #mood() {
     const mood = this.mood.shift() ?? 'up'
@@ -91,6 +95,27 @@ describe('outbox', () => {
     expect(server.order.map((id) => (server.received.get(id) as { words: string }).words)).toEqual(['one', 'two', 'three'])
   })
 
+  it('sends the steps of a talk day in order, the plan first and each based on the last', async () => {
+    const server = new Server()
+    let online = false
+    const outbox = await open(server, { online: () => online })
+    const step = (type: string): TalkStart => ({
+      kind: 'talk',
+      title: type,
+      day: '421321-d',
+      baseVersion: 0,
+      command: { type },
+      photos: [],
+    })
+    for (const type of ['plan', 'hold', 'note_item']) await outbox.add(step(type))
+    online = true
+    await outbox.retryNow()
+    await settled(outbox, ['received', 'received', 'received'])
+    const sent = server.order.map((id) => (server.received.get(id) as { type: string }).type)
+    expect(sent).toEqual(['plan', 'hold', 'note_item'])
+    expect(server.baseVersions).toEqual([0, 1, 2])
+  })
+
   it('sends the same id again when an answer was lost', async () => {
     const server = new Server()
     server.mood = ['lose_answer', 'lose_request']
@@ -107,6 +132,7 @@ describe('outbox', () => {
     const hanging: Carrier = {
       uploadPhoto: () => server.uploadPhoto(),
       sendReport: () => new Promise(() => stop?.()),
+      sendTalk: (day, body) => server.sendTalk(day, body),
       sendCommand: (matterId, body) => server.sendCommand(matterId, body),
     }
     const account = 'dies'

@@ -6,6 +6,7 @@ import type { CommandStart, NewOperation, Operation, OperationAnswer, ProblemRec
 export interface Carrier {
   uploadPhoto(photo: Blob): Promise<string>
   sendReport(body: Record<string, unknown>): Promise<OperationAnswer>
+  sendTalk(day: string, body: { id: string; base_version: number; command: CommandStart['command'] }): Promise<OperationAnswer>
   sendCommand(matterId: string, body: { id: string; base_version: number; command: CommandStart['command'] }): Promise<OperationAnswer>
 }
 
@@ -221,6 +222,10 @@ export class Outbox {
     const photos = this.#current(operation.id).photos.flatMap(({ photoId }) => (photoId ? [photoId] : []))
     const withPhotos = photos.length > 0 ? { photos } : {}
     if (operation.kind === 'report') return carrier.sendReport({ ...operation.body, id: operation.id, ...withPhotos })
+    if (operation.kind === 'talk') {
+      const base_version = this.#newest(operation, operation.day)
+      return carrier.sendTalk(operation.day, { id: operation.id, base_version, command: operation.command })
+    }
     const body = {
       id: operation.id,
       base_version: this.#baseVersion(operation),
@@ -237,8 +242,11 @@ export class Outbox {
 
   /** The worker knows their own earlier steps on the same matter, so those do not make a later one stale. */
   #baseVersion(operation: Operation & { kind: 'command' }): number {
-    const matterId = this.#matterId(operation)
-    const own = this.#operations.filter((one) => one.sequence < operation.sequence && one.answer?.matterId === matterId)
+    return this.#newest(operation, this.#matterId(operation))
+  }
+
+  #newest(operation: Operation & { baseVersion: number }, recordId: string | undefined): number {
+    const own = this.#operations.filter((one) => one.sequence < operation.sequence && one.answer?.matterId === recordId)
     return Math.max(operation.baseVersion, ...own.map((one) => one.answer?.version ?? 0))
   }
 

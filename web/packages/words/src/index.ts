@@ -13,6 +13,7 @@ export * from './name-in'
 export * from './place-name'
 export * from './query-code'
 export * from './sentence'
+export * from './talk'
 export type SharedWords = typeof shared
 export type ResidentWords = typeof resident
 export type FieldWords = typeof field

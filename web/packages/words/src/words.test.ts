@@ -9,11 +9,15 @@ import enDesk from './en.desk'
 import enField from './en.field'
 import enRegisters from './en.registers'
 import enResident from './en.resident'
+import enTalk from './en.talk'
+import enTalkDesk from './en.talk-desk'
 import zh from './zh'
 import zhDesk from './zh.desk'
 import zhField from './zh.field'
 import zhRegisters from './zh.registers'
 import zhResident from './zh.resident'
+import zhTalk from './zh.talk'
+import zhTalkDesk from './zh.talk-desk'
 
 const languages: Record<string, [WordTree, WordTree]> = {
   shared: [zh, en],
@@ -21,6 +25,8 @@ const languages: Record<string, [WordTree, WordTree]> = {
   field: [zhField, enField],
   desk: [zhDesk, enDesk],
   registers: [zhRegisters, enRegisters],
+  talk: [zhTalk, enTalk],
+  talk_desk: [zhTalkDesk, enTalkDesk],
 }
 
 function flat(words: WordTree, prefix = ''): [string, string][] {
@@ -73,6 +79,13 @@ describe('what the rules can say', () => {
     const codes = [...code.matchAll(/(?:Problem|Self)::new\([^;"]*?"(\w+)"/g)].map((found) => found[1]!)
     expect(codes.length).toBeGreaterThan(8)
     expect([...new Set(codes)].filter((one) => !(one in zh.problem))).toEqual([])
+  })
+
+  it('has words for every kind of thing that is raised, and each state', () => {
+    const lists = rules('talk_day.rs').split('words! {').slice(1, 3)
+    const words = lists.flatMap((list) => [...list.split('\n}')[0]!.matchAll(/= "(\w+)"/g)].map((found) => found[1]!))
+    expect(words.length).toBe(14)
+    expect(words.filter((one) => !(one in zhTalk.talk.topic) && !(one in zhTalk.talk.state))).toEqual([])
   })
 
   it('has a sentence for every event', () => {

@@ -312,7 +312,7 @@ impl Life<'_> {
         };
         let commands = self.steps.iter().rev().filter_map(|step| match &step.work {
             Many::Command(new) => Some((step.at, &new.command)),
-            Many::Report(_) => None,
+            Many::Report(_) | Many::Plan(_) | Many::Talk(_) => None,
         });
         let mut before = commands.skip_while(|(_, command)| watches(command));
         before.next().filter(|(_, command)| closes(command)).map(|(at, _)| at)

@@ -60,7 +60,7 @@ impl Life<'_> {
     fn category(&self) -> Option<String> {
         self.steps.first().and_then(|step| match &step.work {
             Many::Report(new) => new.report.category.clone(),
-            Many::Command(_) => None,
+            Many::Command(_) | Many::Plan(_) | Many::Talk(_) => None,
         })
     }
 
@@ -295,7 +295,7 @@ impl Life<'_> {
                     Command::SealAgreement(_) => return Some((step.at, true, proposed?)),
                     _ => {}
                 },
-                Many::Report(_) => {}
+                Many::Report(_) | Many::Plan(_) | Many::Talk(_) => {}
             }
         }
         None

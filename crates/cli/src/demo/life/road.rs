@@ -42,7 +42,7 @@ impl Life<'_> {
     pub(super) fn unit(&self) -> Option<(UnitId, String)> {
         let category = self.steps.first().and_then(|step| match &step.work {
             Many::Report(new) => new.report.category.clone(),
-            Many::Command(_) => None,
+            Many::Command(_) | Many::Plan(_) | Many::Talk(_) => None,
         });
         let day = self.site.day(self.now);
         let responsible = self.site.catalogue.responsible(
@@ -191,7 +191,7 @@ impl Life<'_> {
     pub(super) fn late(&mut self) {
         let signed = self.steps.iter().rev().find_map(|step| match &step.work {
             Many::Command(NewCommand { command: Command::SignFor(_), now, .. }) => Some(*now),
-            Many::Command(_) | Many::Report(_) => None,
+            Many::Command(_) | Many::Report(_) | Many::Plan(_) | Many::Talk(_) => None,
         });
         let urgent = self.steps.first().is_some_and(
             |step| matches!(&step.work, Many::Report(new) if new.report.urgency == Some(Urgency::Urgent)),

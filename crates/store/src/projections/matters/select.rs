@@ -219,7 +219,7 @@ fn push_box(s: &mut Statement, bbox: Option<(f64, f64, f64, f64)>) {
 /// Matters one of whose texts has all the bigrams of a term; another term may stand in another text.
 fn push_grams(s: &mut Statement, store: &Store, wanted: &[i64]) {
     if store.database.is_sqlite() {
-        s.push(" and (m.region, m.id) in (select t.region, t.matter from texts t where t.doc in (select g.rowid from grams g where g.grams match ");
+        s.push(" and (m.region, m.id) in (select t.region, t.record from texts t where t.doc in (select g.rowid from grams g where g.grams match ");
         s.push_value(grams::tokens(wanted));
         s.push(" union all select w.doc from grams_waiting w where 1 = 1");
         for gram in wanted {
@@ -229,7 +229,7 @@ fn push_grams(s: &mut Statement, store: &Store, wanted: &[i64]) {
         }
         s.push(")");
     } else {
-        s.push(" and (m.region, m.id) in (select t.region, t.matter from texts t where t.grams @> cast(");
+        s.push(" and (m.region, m.id) in (select t.region, t.record from texts t where t.grams @> cast(");
         s.push_value(format!("{{{}}}", wanted.iter().map(i64::to_string).collect::<Vec<_>>().join(",")));
         s.push(" as bigint[])");
     }

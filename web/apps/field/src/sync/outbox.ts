@@ -1,5 +1,14 @@
 import { computed, shallowRef, triggerRef, watch } from 'vue'
-import { recordMatter, sendCommand, uploadPhoto, type StaffReport } from '@fengsi/api-client'
+import {
+  planTalkDay,
+  recordMatter,
+  sendCommand,
+  sendTalkCommand,
+  uploadPhoto,
+  type StaffReport,
+  type TalkCommand,
+  type TalkPlan,
+} from '@fengsi/api-client'
 import { Outbox, type Carrier, type Operation } from '@fengsi/outbox'
 import { client, online, session } from '../site'
 
@@ -9,6 +18,14 @@ const carrier: Carrier = {
     const receipt = await recordMatter(client, body as unknown as StaffReport)
     // A new matter's record has one entry, so its version is 1.
     return { matterId: receipt.matter_id, number: receipt.number, code: receipt.code, version: 1, at: Date.now() }
+  },
+  async sendTalk(day, { id, base_version, command }) {
+    const { type, ...plan } = command
+    const answer =
+      type === 'plan'
+        ? await planTalkDay(client, { id, plan: plan as unknown as TalkPlan })
+        : await sendTalkCommand(client, day, { id, base_version, command: command as unknown as TalkCommand })
+    return { matterId: day, version: answer.version, at: Date.now() }
   },
   async sendCommand(matterId, body) {
     const answer = await sendCommand(client, matterId, body)
@@ -28,6 +45,8 @@ export const waiting = computed(() => operations.value.filter((one) => one.state
 export const attention = computed(() => operations.value.filter((one) => one.state === 'needs_attention'))
 export const forMatter = (id: string) =>
   operations.value.filter((one) => one.kind === 'command' && 'id' in one.matter && one.matter.id === id)
+
+export const forTalkDay = (id: string) => operations.value.filter((one) => one.kind === 'talk' && one.day === id)
 
 /** Pages read again when the server has taken something. */
 export function whenReceived(listener: () => void): () => void {

@@ -1,0 +1,38 @@
+/** Words of talk days, in all three apps. */
+export default {
+  talk: {
+    name: 'Talk days',
+    topic: {
+      unfairness: 'Unfairness',
+      dispute: 'Dispute',
+      request: 'Request',
+      village_accounts: 'Village accounts',
+      misconduct: 'Breach of law or discipline',
+      suggestion: 'Suggestion',
+      grievance: 'Wrong suffered',
+      development: 'Development',
+      good_example: 'Good example',
+      morals: 'Common decency',
+    },
+    outcome: {
+      open: 'Waiting for an answer',
+      answered: 'Answered there',
+      promised: 'Promised',
+      kept: 'Promise kept',
+      matter: 'Became a matter',
+    },
+    state: { none: 'By custom', planned: 'Planned', held: 'Held', published: 'Published', cancelled: 'Cancelled' },
+    hours: '{begins}–{ends}',
+    from: 'from {begins}',
+    all_day: 'The village says at what hour',
+    place_open: 'The village says where',
+    moved: 'Moved from {date}. {reason}',
+    cancelled: 'Cancelled. {reason}',
+    due: '{unit} promised it by {date}',
+    was_due: '{unit} promised it by {date}; done',
+    broken: '{unit} did not keep what was promised for {date}',
+    people: '{n} people came',
+    items: '{n} things raised',
+    none_raised: 'Nobody raised anything.',
+  },
+}

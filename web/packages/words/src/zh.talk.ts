@@ -1,0 +1,38 @@
+/** 说事日的话，三个端都用。 */
+export default {
+  talk: {
+    name: '说事日',
+    topic: {
+      unfairness: '不公不平',
+      dispute: '矛盾纠纷',
+      request: '要求解决',
+      village_accounts: '村务财务',
+      misconduct: '违法违纪',
+      suggestion: '合理建议',
+      grievance: '蒙冤受屈',
+      development: '建设发展',
+      good_example: '正面典型',
+      morals: '社会公德',
+    },
+    outcome: {
+      open: '等答复',
+      answered: '当场答复',
+      promised: '已承诺',
+      kept: '已兑现',
+      matter: '转成事项',
+    },
+    state: { none: '按例', planned: '已安排', held: '已召开', published: '已公布', cancelled: '取消' },
+    hours: '{begins}–{ends}',
+    from: '{begins} 开始',
+    all_day: '时间以村里通知为准',
+    place_open: '地点以村里通知为准',
+    moved: '改期：原定 {date}。{reason}',
+    cancelled: '这一次取消了。{reason}',
+    due: '{unit}承诺 {date} 前办好',
+    was_due: '{unit}承诺 {date} 前办好，已办好',
+    broken: '{unit}承诺的 {date} 没有做到',
+    people: '来了 {n} 人',
+    items: '{n} 件事',
+    none_raised: '这一次没有人提事。',
+  },
+}
