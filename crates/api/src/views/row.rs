@@ -2,8 +2,9 @@
 
 use casework::{
     area::Point,
-    id::{MatterId, Number},
+    id::{AccountId, MatterId, Number},
     matter::{Class, Outcome, Source, Stage, SupervisionLevel, Urgency},
+    mediation::{Mediation, SessionForm, SessionState, Step, Venue},
     site::Site,
 };
 use jiff::Timestamp;
@@ -47,6 +48,43 @@ pub(crate) struct RowView {
     #[serde(skip_serializing_if = "Option::is_none")]
     supervision: Option<SupervisionLevel>,
     rework: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mediating: Option<MediationLine>,
+}
+
+/// What a line says of a mediation; it names no party.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct MediationLine {
+    step: Step,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mediator: Option<AccountId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<NextSession>,
+}
+
+/// The first of the sessions that are set, while it is under way.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct NextSession {
+    #[schema(value_type = String, format = DateTime)]
+    starts_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    ends_at: Timestamp,
+    form: SessionForm,
+    venue: Venue,
+}
+
+impl MediationLine {
+    fn of(mediation: &Mediation) -> Self {
+        let under_way = mediation.result.is_none();
+        let set = mediation.sessions.iter().filter(|session| under_way && session.state == SessionState::Set);
+        let next = set.min_by_key(|session| session.starts_at).map(|session| NextSession {
+            starts_at: session.starts_at,
+            ends_at: session.ends_at,
+            form: session.form,
+            venue: session.venue,
+        });
+        Self { step: mediation.step(), mediator: mediation.mediator, next }
+    }
 }
 
 impl RowView {
@@ -73,6 +111,7 @@ impl RowView {
             urged: matter.urged,
             supervision: matter.supervision,
             rework: matter.rework,
+            mediating: matter.mediation.as_deref().map(MediationLine::of),
         }
     }
 }

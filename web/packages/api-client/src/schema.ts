@@ -1387,10 +1387,20 @@ export interface components {
             /** @description The roads by which disputes are settled. */
             channels: components["schemas"]["Channel"][];
             classes: components["schemas"]["ClassView"][];
+            /**
+             * Format: int32
+             * @description Clauses that an agreement may have.
+             */
+            clauses: number;
             guide_routes: components["schemas"]["Choice"][];
             /** @description Limits of the stages with where they come from. */
             limits: components["schemas"]["LimitRule"][];
             return_bases: components["schemas"]["Choice"][];
+            /**
+             * Format: int32
+             * @description The longest session.
+             */
+            session_minutes: number;
             suspend_reasons: components["schemas"]["Choice"][];
             version: string;
         };
@@ -2618,6 +2628,12 @@ export interface components {
              */
             now: string;
         };
+        /** @description What a line says of a mediation; it names no party. */
+        MediationLine: {
+            mediator?: components["schemas"]["AccountId"] | null;
+            next?: components["schemas"]["NextSession"] | null;
+            step: components["schemas"]["Step"];
+        };
         /**
          * @description How a mediation ended.
          * @enum {string}
@@ -2815,6 +2831,15 @@ export interface components {
         NameMediator: {
             /** @description The mediator's account. */
             mediator: components["schemas"]["AccountId"];
+        };
+        /** @description The first of the sessions that are set, while it is under way. */
+        NextSession: {
+            /** Format: date-time */
+            ends_at: string;
+            form: components["schemas"]["SessionForm"];
+            /** Format: date-time */
+            starts_at: string;
+            venue: components["schemas"]["Venue"];
         };
         /** @description Adds a note. */
         Note: {
@@ -3490,6 +3515,7 @@ export interface components {
             changed_at: string;
             class: components["schemas"]["Class"];
             id: components["schemas"]["MatterId"];
+            mediating?: components["schemas"]["MediationLine"] | null;
             now: components["schemas"]["Now"];
             number: components["schemas"]["Number"];
             outcome?: components["schemas"]["Outcome"] | null;

@@ -86,6 +86,17 @@ impl Dispute {
         Some(dispute)
     }
 
+    /// What the mediator's list says of the mediation; it names its mediator and no party.
+    pub(super) async fn line(&self) -> Value {
+        let rows = self.app.get_as(&self.mediator, "/api/v1/matters").await.ok()["items"].clone();
+        let of = |row: &&Value| row["id"] == json!(self.of.id);
+        let line = rows.as_array().unwrap().iter().find(of).unwrap()["mediating"].clone();
+        let account = self.app.store.account_named("mediation").await.unwrap().unwrap().account.id;
+        assert_eq!(line["mediator"], json!(account));
+        assert!(!line.to_string().contains("某某"), "{line}");
+        line
+    }
+
     /// The same people later; they sign in anew.
     pub(super) async fn later(self, local: &str) -> Self {
         let Self { app, of, .. } = self;

@@ -47,12 +47,17 @@ async fn a_stop_in_mid_session_ends_it_and_frees_the_mediator(database: Database
     let Some(dispute) = Dispute::consented(database, "0201").await else { return };
     dispute.mediates(session("together")).await;
     assert_eq!(calendar(&dispute).await, 1);
+    let line = dispute.line().await;
+    assert_eq!(line["step"], "talks");
+    assert_eq!(line["next"]["form"], "together");
     let dispute = dispute.later("2024-03-05T10:20").await;
     let page = dispute.says(1, json!({ "type": "refuse" })).await;
     assert_eq!((&page["stage"], &page["mediation"]["result"]), (&json!("closed"), &json!("stopped")));
     let held = json!({ "type": "hold_session", "session": 1, "minutes": 20, "present": [1, 2], "words": "中途停了" });
     dispute.app.tries(&dispute.mediator, &dispute.of, held).await.is_problem(422, "not_in_this_stage");
     assert_eq!(calendar(&dispute).await, 0);
+    let line = dispute.line().await;
+    assert_eq!((&line["step"], &line["next"]), (&json!("ended"), &Value::Null));
     dispute.is_sound().await;
 }
 
