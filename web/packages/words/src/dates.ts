@@ -11,6 +11,8 @@ export function setSiteClock(zone: string, now: string): void {
   site.aheadMs = new Date(now).getTime() - Date.now()
 }
 
+export const siteZone = (): string => site.zone
+
 /** How far the site's clock is ahead of this phone's, to be kept for a start without network. */
 export const siteAheadMs = (): number => site.aheadMs
 /** A moment that the phone noted by its own clock, told by the site's. */

@@ -14,6 +14,7 @@ export * from './place-name'
 export * from './query-code'
 export * from './sentence'
 export * from './talk'
+export * from './wall-clock'
 export type SharedWords = typeof shared
 export type ResidentWords = typeof resident
 export type FieldWords = typeof field

@@ -1,20 +1,2 @@
-// A day and an hour on the site's clock as a moment, and back. The computer at the desk may stand in another zone.
-import { siteNow } from '@fengsi/words'
-import { site } from '../session'
-
-const zone = (): string => site.value?.zone ?? 'Asia/Shanghai'
-
-/** 2024-01-05T09:00 on the site's clock. */
-export function siteWall(at: Date): string {
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone(), dateStyle: 'short', timeStyle: 'short' })
-  return shown.format(at).replace(' ', 'T')
-}
-
-export const siteToday = (): string => siteWall(siteNow()).slice(0, 10)
-
-export function momentOf(day: string, time: string): string | undefined {
-  const asUtc = new Date(`${day}T${time}:00Z`)
-  if (Number.isNaN(asUtc.getTime())) return undefined
-  const ahead = new Date(`${siteWall(asUtc)}:00Z`).getTime() - asUtc.getTime()
-  return new Date(asUtc.getTime() - ahead).toISOString()
-}
+// A day and an hour on the site's clock, by the names that the fields use.
+export { momentOf, siteToday, siteWall } from '@fengsi/words'
