@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Problem } from '@fengsi/api-client'
 import { backoffMs } from './backoff'
-import { Outbox, type Carrier, type OutboxOptions } from './outbox'
+import { forgetDone, Outbox, type Carrier, type OutboxOptions } from './outbox'
 import type { CommandStart, ReportStart, TalkStart } from './operation'
 
 /** A server that keeps what it was sent by id, and can lose the request or the answer. */
@@ -213,6 +213,32 @@ describe('outbox', () => {
     expect(states(outbox)).toEqual(['saved'])
     await outbox.retryNow()
     await settled(outbox, ['received'])
+  })
+
+  it('keeps no words once the server has them, and nothing that is done after signing out', async () => {
+    const server = new Server()
+    server.mood = ['up', new Problem(422, { code: 'unknown_session' }), new Problem(422, { code: 'unknown_session' })]
+    let online = true
+    const outbox = await open(server, { account: 'mediator', online: () => online })
+    const words = { type: 'note_caucus', party: 1, words: 'three thousand at most' }
+    const note = { ...command('note_caucus'), command: words }
+    const sent = await outbox.add(note)
+    const refused = await outbox.add(note)
+    await outbox.add(note)
+    await settled(outbox, ['received', 'needs_attention', 'needs_attention'])
+    expect(server.received.get(sent.id)).toMatchObject(words)
+    online = false
+    await outbox.revise(refused.id, note)
+    expect(outbox.list().map((one) => one.kind === 'command' && one.command.words)).toEqual([
+      undefined,
+      undefined,
+      words.words,
+      words.words,
+    ])
+    outbox.close()
+    await forgetDone('mediator')
+    const again = await open(server, { account: 'mediator', online: () => false })
+    expect(states(again)).toEqual(['needs_attention', 'saved'])
   })
 
   it('keeps accounts apart', async () => {

@@ -108,11 +108,11 @@ export class Outbox {
     return kept
   }
 
-  /** After a refusal: the same work, changed by the worker, under a new id; the refused one stays to be seen. */
+  /** After a refusal: the same work, changed by the worker, under a new id; that there was a refused one stays to be seen. */
   async revise(id: string, operation: NewOperation): Promise<Operation> {
     const added = await this.add(operation)
     const refused = this.#operations.find((one) => one.id === id)
-    if (refused) await this.#update(refused, { state: 'set_aside', replacedBy: added.id })
+    if (refused) await this.#update(refused, { ...wordless(refused), state: 'set_aside', replacedBy: added.id })
     for (const waiting of this.#operations) {
       const follows = waiting.kind === 'command' && 'reportedBy' in waiting.matter && waiting.matter.reportedBy === id
       if (follows && waiting.state !== 'received') {
@@ -199,8 +199,7 @@ export class Outbox {
     try {
       const answer = await this.#carry(sending)
       this.lastContactAt = this.options.now()
-      const withoutBlobs = this.#current(sending.id).photos.map(({ photoId }) => ({ photoId }))
-      await this.#update(this.#current(sending.id), { state: 'received', answer, photos: withoutBlobs, problem: undefined })
+      await this.#update(this.#current(sending.id), { ...wordless(this.#current(sending.id)), state: 'received', answer })
       return true
     } catch (cause) {
       return this.#failed(this.#current(sending.id), cause)
@@ -274,6 +273,21 @@ export class Outbox {
     if (typeof removeEventListener === 'function') removeEventListener('online', this.#onOnline)
     this.store.close()
   }
+}
+
+/** What the server has, or what goes on under another id, is not kept twice: of its words and photos this phone keeps none. */
+function wordless(operation: Operation): Partial<Operation> {
+  const photos = operation.photos.map(({ photoId }) => ({ photoId }))
+  const bare = { photos, problem: undefined }
+  return operation.kind === 'report' ? { ...bare, body: {} } : { ...bare, command: { type: operation.command.type } }
+}
+
+/** At the end of a stay: what the server has and what was set aside leaves this phone, what waits to be sent stays. */
+export async function forgetDone(account: string): Promise<void> {
+  const store = await openOperationStore(account)
+  const done = (await store.all()).filter(({ state }) => state === 'received' || state === 'set_aside')
+  for (const { id } of done) await store.forget(id)
+  store.close()
 }
 
 function recordOf(problem: Problem): ProblemRecord {
