@@ -1,21 +1,12 @@
 // The field app on a phone: what is done without a network is sent exactly once when it comes back.
-import type { Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
 import { reportBy, Stay } from './api.ts'
-import { signInInTheField } from './field.ts'
+import { kept, signInInTheField } from './field.ts'
 import { picture } from './picture.ts'
 import { expect, PHONE, shot, test } from './site.ts'
 
 const VILLAGE = '421321118001'
 const LEAD = `${VILLAGE}.village_lead`
-
-/** The app is on the phone once its service worker answers for the page. */
-const kept = (page: Page) =>
-  page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-    if (navigator.serviceWorker.controller) return
-    await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
-  })
 
 test('what is reported without a network survives a reload and is sent exactly once', async ({ open, server }) => {
   const words = '断网时记的：桥栏杆松了'

@@ -11,6 +11,14 @@ export async function signInInTheField(page: Page, address: string, name: string
   await expect(page.getByRole('heading', { level: 1, name: '任务' })).toBeVisible()
 }
 
+/** The app is on the phone once its service worker answers for the page. */
+export const kept = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    if (navigator.serviceWorker.controller) return
+    await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }))
+  })
+
 export async function openTask(page: Page, address: string, words: string): Promise<void> {
   await page.goto(`${address}/field/tasks`)
   await page.getByRole('listitem').filter({ hasText: words }).getByRole('link').first().click()

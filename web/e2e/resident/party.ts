@@ -40,6 +40,16 @@ export class Arranged {
     return this.mediator.act(this.matter, command)
   }
 
+  /** A party acts on its own page. */
+  async says(no: 1 | 2, command: { type: string; [field: string]: unknown }): Promise<void> {
+    const response = await fetch(`${this.address}/api/v1/public/mediations/${this.codes[no]}/commands`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-party-phone': PHONES[no === 1 ? 'one' : 'other'].slice(-4) },
+      body: JSON.stringify({ id: makeId(), command }),
+    })
+    expect(response.ok, await response.text()).toBe(true)
+  }
+
   /** Both have consented and may sit together. */
   async consented(): Promise<void> {
     await this.act({ type: 'record_consent', parties: [1, 2], way: 'spoken', rights: 'spoken' })

@@ -20,6 +20,10 @@ function keeper(place: 'local' | 'session') {
         // Full or refused: memory has it.
       }
     },
+    keys(prefix: string): string[] {
+      const found = new Set([...inMemory.keys(), ...Object.keys(storage(place) ?? {})])
+      return [...found].filter((key) => key.startsWith(prefix))
+    },
     forget(key: string): void {
       inMemory.delete(key)
       storage(place)?.removeItem(key)

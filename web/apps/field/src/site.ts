@@ -19,6 +19,13 @@ export const online = ref(navigator.onLine !== false)
 addEventListener('online', () => (online.value = true))
 addEventListener('offline', () => (online.value = false))
 
+/** A phone that comes out of the pocket asks again; the answer ends it. */
+export function whenLookedAt(listener: () => void): () => void {
+  const look = (): void => void (document.visibilityState === 'visible' && online.value && listener())
+  document.addEventListener('visibilitychange', look)
+  return () => document.removeEventListener('visibilitychange', look)
+}
+
 function parsed<T>(key: string): T | undefined {
   try {
     return (JSON.parse(kept.read(key) ?? 'null') as T | null) ?? undefined

@@ -1,3 +1,4 @@
+import mediation from './en.field.mediation'
 import type { FieldWords } from './index'
 
 /** The words of the field app. */
@@ -83,6 +84,7 @@ const words: FieldWords = {
         note_item: 'What was said',
       },
     },
+    mediation,
     list: {
       kept_at: 'Offline; kept since {time}',
       refresh: 'Refresh',
@@ -228,7 +230,7 @@ const words: FieldWords = {
       open_matter: 'Open the matter',
       edit: 'Change and send again',
       aside: 'No longer needed',
-      aside_note: 'The record stays here and is not deleted.',
+      aside_note: 'The record stays here until you sign out.',
       report_of: 'Report: {words}',
       command_of: '{command}: {title}',
       waiting_group: 'Not yet received',
@@ -245,6 +247,7 @@ const words: FieldWords = {
       sign_out: 'Sign out',
       sign_out_waiting:
         '{n} step is not uploaded. It stays on this phone until you sign in again with this account. | {n} steps are not uploaded. They stay on this phone until you sign in again with this account.',
+      sign_out_drafts: '{n} unfinished form will be thrown away when you sign out. | {n} unfinished forms will be thrown away when you sign out.',
       sign_out_confirm: 'Sign out all the same',
       sign_out_offline: 'You cannot sign out while offline.',
       kept: 'Kept on this phone',
@@ -257,7 +260,7 @@ const words: FieldWords = {
     },
     sign_in: {
       title: 'Sign in',
-      lead: 'Grid workers and village leads sign in with the account their unit gave them.',
+      lead: 'Grid workers, village leads and mediators sign in with the account their unit gave them.',
       offline: 'You are offline. The first sign-in needs network.',
     },
     map: { here: 'The place' },

@@ -1,3 +1,5 @@
+import mediation from './zh.field.mediation'
+
 /** 网格端的话。 */
 export default {
   field: {
@@ -81,6 +83,7 @@ export default {
         note_item: '说了什么',
       },
     },
+    mediation,
     list: {
       kept_at: '没有网络，这是 {time} 存下的',
       refresh: '刷新',
@@ -226,7 +229,7 @@ export default {
       open_matter: '看这件事',
       edit: '改一改再交',
       aside: '不用交了',
-      aside_note: '记录会留在这里，不会删掉。',
+      aside_note: '退出登录以前，记录都留在这里。',
       report_of: '反映：{words}',
       command_of: '{command}：{title}',
       waiting_group: '还没收到的',
@@ -242,6 +245,7 @@ export default {
       large: '大字',
       sign_out: '退出登录',
       sign_out_waiting: '还有 {n} 条没有上传。退出后它们留在这部手机上，下次用同一个账号登录再传。',
+      sign_out_drafts: '有 {n} 份没写完的，退出登录就清掉了。',
       sign_out_confirm: '仍然退出',
       sign_out_offline: '没有网络，退不出去。',
       kept: '这部手机上存的',
@@ -254,7 +258,7 @@ export default {
     },
     sign_in: {
       title: '登录',
-      lead: '网格员、网格长用单位给的账号登录。',
+      lead: '网格员、网格长、调解员用单位给的账号登录。',
       offline: '没有网络，第一次登录要连上网。',
     },
     map: { here: '地点' },

@@ -4,7 +4,7 @@ import type { Operation } from '@fengsi/outbox'
 import { useWords } from '@fengsi/words'
 import { createPickedPhotos } from '../parts/picked-photos'
 import type { Mistake } from '@fengsi/parts/ErrorSummary.vue'
-import { outbox } from '../sync/outbox'
+import { keepCommand } from '../sync/keep-command'
 import { fieldsOf, type CommandField } from './command-fields'
 
 /** One command as a short form; saving lays it into the outbox and waits for the phone's disk, not for the network. */
@@ -56,23 +56,12 @@ export function useCommandForm(command: string, matter: () => Detail, refused?: 
   async function save(): Promise<boolean> {
     attempt.value++
     full.value = false
-    if (saving.value || mistakes.value.length > 0 || !outbox.value) return false
+    if (saving.value || mistakes.value.length > 0) return false
     saving.value = true
-    const operation = {
-      kind: 'command' as const,
-      title: matter().preview,
-      matter: { id: matter().id },
-      baseVersion: matter().version,
-      command: built(),
-      photos: photos.forOutbox(),
-    }
     try {
-      if (refused) await outbox.value.revise(refused.id, operation)
-      else await outbox.value.add(operation)
-      photos.clear()
-      return true
-    } catch (cause) {
-      if (!(cause instanceof DOMException)) throw cause
+      const outcome = await keepCommand(matter(), built(), photos.forOutbox(), refused)
+      if (outcome === 'kept') photos.clear()
+      if (outcome !== 'full') return outcome === 'kept'
       full.value = true
       attempt.value++
       return false

@@ -5,9 +5,9 @@ import { forgetRead, keepRead, keptRead } from './kept-reads'
 
 /**
  * Something a page reads. What this phone kept is shown at once, then the server's answer takes its place; without
- * network the kept one stays, with the time it is from.
+ * network the kept one stays, with the time it is from. `toKeep` says what of it stays on the phone at all.
  */
-export function useRead<T>(key: () => string, read: () => Promise<T>) {
+export function useRead<T>(key: () => string, read: () => Promise<T>, toKeep: (found: T) => T = (found) => found) {
   const value = shallowRef<T>()
   const keptAt = ref<number>()
   const problem = shallowRef<Problem>()
@@ -23,7 +23,7 @@ export function useRead<T>(key: () => string, read: () => Promise<T>) {
       value.value = found
       keptAt.value = undefined
       problem.value = undefined
-      await keepRead(account(), key(), found)
+      await keepRead(account(), key(), toKeep(found))
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause
       if (mine !== latest) return
