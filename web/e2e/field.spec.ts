@@ -81,6 +81,13 @@ test('every page of the app is open to everybody', async ({ open, server }) => {
   await expect(page.getByRole('alert').first()).toContainText('请写一句是什么事')
   await expectAccessible(page)
   await shot(page, 'field-mistakes')
+  await page.getByLabel('什么事').fill('还没写完')
+  await page.goto(`${server.address}/field/me`)
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await expect(page.getByRole('alert')).toContainText('有 1 份没写完的')
+  await page.goto(`${server.address}/field/report`)
+  await expect(page.getByLabel('什么事')).toHaveValue('还没写完')
+  await page.getByLabel('什么事').fill('')
   for (const path of ['matters', 'sync', 'me', 'nowhere']) {
     await page.goto(`${server.address}/field/${path}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

@@ -6,10 +6,10 @@ import { session } from './site'
 
 const prefix = (account: string): string => `fengsi.field.draft.${account}.`
 
-const keyOf = (name: string): string => prefix(session.me.value?.account.id ?? '') + name
+export const draftKey = (name: string): string => prefix(session.me.value?.account.id ?? '') + name
 
 /** Whether a form was begun and left. */
-export const isBegun = (name: string): boolean => kept.read(keyOf(name)) !== undefined
+export const isBegun = (name: string): boolean => kept.read(draftKey(name)) !== undefined
 export const draftsOf = (account: string): string[] => kept.keys(prefix(account))
 
 export function forgetDrafts(account: string): void {
@@ -29,7 +29,7 @@ function restored<T>(key: string): T | undefined {
 
 /** A form's values: as they were left, or as given. Each change is on the phone before the next key is pressed. */
 export function useDraft<T extends object>(name: string, given: T) {
-  const key = keyOf(name)
+  const key = draftKey(name)
   const draft = reactive({ ...given, ...restored<T>(key) }) as T
   const keep = (): void => kept.write(key, JSON.stringify(draft))
   const stop = watch(draft, keep, { flush: 'sync' })

@@ -42,7 +42,7 @@ export function useRead<T>(key: () => string, read: () => Promise<T>, toKeep: (f
     loading.value = true
     const kept = await keptRead(account(), key())
     if (mine === latest && kept) {
-      value.value = kept.value as T
+      value.value ??= kept.value as T
       keptAt.value = kept.at
     }
     await ask(mine)

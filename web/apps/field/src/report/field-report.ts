@@ -3,6 +3,7 @@ import type { MatterClass, Urgency } from '@fengsi/api-client'
 import type { Operation, ReportStart } from '@fengsi/outbox'
 import { createDraftPhotos } from '@fengsi/photos'
 import { useWords } from '@fengsi/words'
+import { draftKey } from '../drafts'
 import { kept } from '../kept'
 import { photosOwed } from '../matter/command-fields'
 import type { Mistake } from '@fengsi/parts/ErrorSummary.vue'
@@ -22,7 +23,6 @@ interface Draft {
   settledWords: string
 }
 
-const KEY = 'fengsi.field.draft'
 const PREVIEW_LENGTH = 24
 
 const fresh = (): Draft => ({
@@ -38,9 +38,9 @@ const fresh = (): Draft => ({
   settledWords: '',
 })
 
-function restored(): Draft {
+function restored(key: string): Draft {
   try {
-    return { ...fresh(), ...(JSON.parse(kept.read(KEY) ?? '{}') as Partial<Draft>) }
+    return { ...fresh(), ...(JSON.parse(kept.read(key) ?? '{}') as Partial<Draft>) }
   } catch {
     return fresh()
   }
@@ -67,13 +67,22 @@ function fromRefused({ body }: ReportStart): Draft {
 export function useFieldReport(refused?: Operation) {
   const { t } = useWords()
   const refusedReport = refused?.kind === 'report' ? refused : undefined
-  const draft = reactive<Draft>(refusedReport ? fromRefused(refusedReport) : restored())
-  const photos = createPickedPhotos(refusedReport ? undefined : createDraftPhotos('fengsi.field.draft'))
+  const key = draftKey('report')
+  const draft = reactive<Draft>(refusedReport ? fromRefused(refusedReport) : restored(key))
+  const photos = createPickedPhotos(refusedReport ? undefined : createDraftPhotos(key))
   if (refusedReport) for (const { blob } of refusedReport.photos) if (blob) photos.hold(blob)
   if (!refusedReport) {
     void photos.restore()
-    watch(draft, () => kept.write(KEY, JSON.stringify(draft)), { flush: 'sync' })
+    watch([draft, () => photos.list.length], keepDraft, { flush: 'sync' })
   }
+  /** A place that was filled in by itself is no draft. */
+  function keepDraft(): void {
+    const { words, address, phone, person, settledWords } = draft
+    const begun = photos.list.length > 0 || [words, address, phone, person, settledWords].some(Boolean)
+    if (begun) kept.write(key, JSON.stringify(draft))
+    else kept.forget(key)
+  }
+
   const attempt = ref(0)
   const saving = ref(false)
   const full = ref(false)
@@ -135,7 +144,6 @@ export function useFieldReport(refused?: Operation) {
       await keep()
       photos.clear()
       Object.assign(draft, fresh())
-      if (!refusedReport) kept.forget(KEY)
       attempt.value = 0
       return true
     } catch (cause) {
