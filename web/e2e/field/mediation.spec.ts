@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../accessibility.ts'
 import { kept, signInInTheField } from '../field.ts'
+import { picture } from '../picture.ts'
 import { Arranged } from '../resident/party.ts'
 import { expect, PHONE, shot, test, type Opener } from '../site.ts'
 
@@ -82,9 +83,12 @@ test('a session, a private talk and an agreement are written without a network a
   await shot(page, 'field-mediation-mistakes')
   await writesTheRecord(page, '在滴水处看了现场，双方愿意各让一步。')
   await form(page, '记录调解').getByLabel('结果和下一步').fill('周五签字')
+  await form(page, '记录调解').locator('input[type=file]').setInputFiles(picture('record', 12))
+  await expect(form(page, '记录调解').getByRole('img')).toHaveCount(1)
   // The phone dies; what was written is still there.
   await page.reload()
   await command(page, '记录调解').click()
+  await expect(form(page, '记录调解').getByRole('img')).toHaveCount(1)
   await expect(form(page, '记录调解').getByLabel('谈的经过')).toHaveValue('在滴水处看了现场，双方愿意各让一步。')
   await expect(form(page, '记录调解').getByLabel('甲女士')).toBeChecked()
   await form(page, '记录调解').getByRole('button', { name: '存下' }).click()
@@ -109,6 +113,7 @@ test('a session, a private talk and an agreement are written without a network a
   await shot(page, 'field-mediation-sent')
   const { matter } = await dispute.mediator.read<Told>(`/api/v1/matters/${dispute.matter}`)
   expect(matter.mediation.sessions.map(({ words }) => words)).toEqual(['在滴水处看了现场，双方愿意各让一步。\n结果和下一步：周五签字'])
+  expect(matter.photo_list).toHaveLength(1)
   expect(matter.mediation.said).toHaveLength(1)
   expect(matter.mediation.agreement.clauses).toMatchObject([{ by: 2, fen: 120_000 }])
   const disk = await onTheDisk(page)
@@ -118,6 +123,7 @@ test('a session, a private talk and an agreement are written without a network a
 
 interface Told {
   matter: {
+    photo_list: unknown[]
     mediation: {
       sessions: { words: string; state: string }[]
       said: unknown[]
@@ -202,6 +208,7 @@ test('a session that was moved is told in English on a small dark phone, and sig
   const page = await opened(open, dispute, { ...SMALL, colorScheme: 'dark' })
   await page.goto(`${server.address}/field/me`)
   await page.getByRole('button', { name: 'EN' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Me' })).toBeVisible()
   await page.goto(`${server.address}/field/mediations/${dispute.matter}`)
   await expect(command(page, 'Record a session')).toBeVisible()
   await offline(page, true)
@@ -223,4 +230,38 @@ test('a session that was moved is told in English on a small dark phone, and sig
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   const disk = await onTheDisk(page)
   for (const left of ['甲女士', 'half a sentence']) expect(disk, `${left} stays after signing out`).not.toContain(left)
+})
+
+test('who spoke of violence is talked with alone, and the phone says so', async ({ open, server }) => {
+  const dispute = await Arranged.at(server.address)
+  await dispute.act({ type: 'record_consent', parties: [1, 2], way: 'spoken', rights: 'spoken' })
+  await dispute.act({ type: 'answer_safety', party: 1, violence: true })
+  const page = await opened(open, dispute, SMALL)
+  await expect(page.getByRole('region', { name: '现在要办的' })).toContainText('甲女士说到家庭暴力或害怕：只能分开谈。有危险请打 110。')
+  await offline(page, true)
+  await command(page, '记录调解').click()
+  const record = form(page, '记录调解')
+  await expect(record.getByLabel('分开谈')).toBeChecked()
+  await record.getByLabel('一起谈').check()
+  await record.getByLabel('谈了多少分钟').fill('20')
+  await writesTheRecord(page, '单独听了她说的。')
+  await record.getByRole('button', { name: '存下' }).click()
+  await waiting(page, 1)
+  await offline(page, false)
+  await page.getByRole('link', { name: /要处理 1/ }).click()
+  await page.getByRole('link', { name: '改一改再交' }).click()
+  await expect(record.getByRole('status').first()).toContainText('只能分开谈')
+  await record.getByLabel('分开谈').check()
+  await record.getByRole('button', { name: '存下' }).click()
+  await expect(record.getByRole('alert')).toContainText('请选和哪一方谈的')
+  await record.getByRole('group', { name: '和哪一方谈的' }).getByLabel('甲女士').check()
+  await expect(record.getByRole('alert')).toContainText('到场的只能是那一方')
+  await record.getByRole('group', { name: '谁到场了' }).getByLabel('乙先生').uncheck()
+  await expectAccessible(page)
+  await shot(page, 'field-mediation-apart')
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  expect(wide, 'the page is wider than the phone').toBe(false)
+  await record.getByRole('button', { name: '存下' }).click()
+  await expect(page.getByText('都已收到')).toBeVisible()
+  await expect(page.getByRole('region', { name: '调解安排和记录' })).toContainText('单独和甲女士谈')
 })

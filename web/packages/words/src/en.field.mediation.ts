@@ -71,7 +71,7 @@ export default {
   asked: {
     violence: '{who} spoke of violence or fear: talk apart only. In danger, call 110.',
     consent: 'Waiting for {who} to consent. Nobody sits down before.',
-    safety: 'Ask {who} alone about violence at home; together only after the answer.',
+    safety: 'Ask {who} alone about violence at home; nobody sits together before the answer.',
     record: 'The session of {time} has no record yet.',
     questions: '{n} question waits for the parties. | {n} questions wait for the parties.',
     signatures: 'The agreement waits for {who} to sign.',

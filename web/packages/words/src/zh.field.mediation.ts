@@ -71,7 +71,7 @@ export default {
   asked: {
     violence: '{who}说到家庭暴力或害怕：只能分开谈。有危险请打 110。',
     consent: '等{who}同意调解。没有同意不能坐下来谈。',
-    safety: '要单独问{who}有没有家庭暴力，答了才能坐到一起。',
+    safety: '要单独问{who}有没有家庭暴力。没答以前不能坐到一起。',
     record: '{time}约的这一次还没有记录。',
     questions: '{n} 个问题等各方回答。',
     signatures: '协议等{who}签字。',

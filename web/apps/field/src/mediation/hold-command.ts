@@ -26,7 +26,7 @@ const MINUTE_MS = 60_000
 const ON_THE_SPOT_MINUTES = 60
 
 /** What need not be typed: a session that was set knows when, where and with whom; one on the spot has just been. */
-export function begunWith(session: Session | undefined, now: Date): HoldDraft {
+export function begunWith(session: Session | undefined, now: Date, apart = false): HoldDraft {
   const starts = session && new Date(session.starts_at)
   const began = starts && starts <= now ? starts : new Date(now.getTime() - ON_THE_SPOT_MINUTES * MINUTE_MS)
   const [day = '', hour = ''] = siteWall(began).split('T')
@@ -36,7 +36,7 @@ export function begunWith(session: Session | undefined, now: Date): HoldDraft {
     day,
     hour,
     minutes,
-    form: session?.form ?? 'together',
+    form: session?.form ?? (apart ? 'apart' : 'together'),
     with: session?.with ?? 0,
     venue: session?.venue ?? 'doorstep',
     present: [],

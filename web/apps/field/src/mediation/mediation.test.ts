@@ -153,6 +153,7 @@ describe('the record of a session', () => {
     const begun = begunWith(session(4, '2024-01-05T02:00:00Z'), NOW)
     expect(begun).toMatchObject({ session: 4, day: '2024-01-05', hour: '10:00', minutes: 90, venue: 'talk_room' })
     expect(begunWith(undefined, NOW)).toMatchObject({ session: 0, hour: '11:00', minutes: '', present: [] })
+    expect(begunWith(undefined, NOW, true).form).toBe('apart')
     expect(begunWith(session(5, '2024-01-09T02:00:00Z'), NOW)).toMatchObject({ day: '2024-01-05', hour: '11:00' })
   })
 
