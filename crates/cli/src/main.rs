@@ -1,5 +1,6 @@
 //! The binary `fengsi`: one program, its roles as subcommands.
 
+mod copies;
 mod demo;
 mod doctor;
 mod export;
@@ -42,6 +43,14 @@ enum Command {
     Import(import::Arguments),
     /// Write a site's matters as a table (CSV), without personal text.
     Export(export::Arguments),
+    /// Make a backup, while the site is served or not.
+    Backup(copies::BackupArguments),
+    /// Restore a backup where there is no site yet, and compare.
+    Restore(copies::RestoreArguments),
+    /// Try out whether the site could be restored: a backup, restored elsewhere, compared, taken away.
+    Drill(copies::DrillArguments),
+    /// Move a site from its folder to PostgreSQL, and prove that nothing changed.
+    Grow(copies::GrowArguments),
     /// Say what is wrong with a site's configuration and how to mend it.
     Doctor(doctor::Arguments),
     /// Print the description of the interface (OpenAPI, JSON).
@@ -84,6 +93,10 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Verify(arguments) => verify::run(arguments).await,
         Command::Import(arguments) => import::run(arguments).await,
         Command::Export(arguments) => export::run(arguments).await,
+        Command::Backup(arguments) => copies::backup(arguments).await,
+        Command::Restore(arguments) => copies::restore(arguments).await,
+        Command::Drill(arguments) => copies::drill(arguments).await,
+        Command::Grow(arguments) => copies::grow(arguments).await,
         Command::Doctor(arguments) => doctor::run(arguments).await,
         Command::Openapi => {
             println!("{}", api::openapi().to_pretty_json()?);

@@ -89,7 +89,7 @@ impl How {
 pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     let store = arguments.place.open_existing().await?;
     let clock = match store.settings().clock_starts_at {
-        Some(start) => Clock::starting_at(start.max(store.last_event_at().await?.unwrap_or(start))),
+        Some(start) => Clock::starting_at(store.moment(start).await?),
         None => Clock::real(),
     };
     serve(store, clock, &arguments.how, |address| tracing::info!(%address, "serving")).await

@@ -5,6 +5,7 @@ use tokio::sync::broadcast;
 use crate::{
     Location,
     change::{Env, Work},
+    copies::Fill,
     error::{Error, Result},
     handle::{Changed, Pending},
     postgres::{self, Postgres},
@@ -85,6 +86,14 @@ impl Database {
         })
     }
 
+    /// Writes rows into a table of a database that is being filled, and one more statement.
+    pub(crate) async fn fill(&self, fill: Fill<'_>, then: Statement) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.fill(fill, then).await,
+            Self::Postgres(postgres) => postgres.fill(fill, then).await,
+        }
+    }
+
     pub(crate) fn is_sqlite(&self) -> bool {
         matches!(self, Self::Sqlite(_))
     }
@@ -97,6 +106,20 @@ pub(crate) enum Snapshot {
 }
 
 impl Snapshot {
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+
+    /// The migrations that the database went through, in order.
+    pub(crate) async fn migrations(&mut self) -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        for row in self.fetch(Statement::new("select name from migrations")).await? {
+            names.push(row.text(0)?.to_owned());
+        }
+        names.sort();
+        Ok(names)
+    }
+
     pub(crate) async fn fetch(&mut self, statement: Statement) -> Result<Vec<Row>> {
         match self {
             Self::Sqlite(snapshot) => snapshot.fetch(&statement),

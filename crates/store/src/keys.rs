@@ -37,6 +37,8 @@ pub struct Keys {
     code: [u8; 32],
     code_index: [u8; 32],
     command: [u8; 32],
+    copy: [u8; 32],
+    copy_name: [u8; 32],
     gram: [u8; 16],
 }
 
@@ -60,6 +62,8 @@ impl Keys {
             code: key("query codes"),
             code_index: key("query code index"),
             command: key("command bodies"),
+            copy: key("backups"),
+            copy_name: key("names in backups"),
             gram,
         }
     }
@@ -170,6 +174,28 @@ impl Keys {
         let of = format!("{area} {slot}");
         let uuid = self.own_id("talk day", &[of.as_bytes()]);
         TalkDayId { region: area.region(), uuid }
+    }
+
+    /// The name of what is kept in a backup: the same for the same bytes, and nothing to tell them by without the key.
+    #[must_use]
+    pub fn copy_name(&self, plain: &[u8]) -> [u8; 32] {
+        mac(&self.copy_name, &[plain])
+    }
+
+    /// Encrypts what goes into a backup, bound to its name.
+    ///
+    /// # Errors
+    /// When the system gives no randomness.
+    pub fn seal_copy(&self, plain: &[u8], name: &[u8]) -> Result<Vec<u8>> {
+        seal(&self.copy, plain, name)
+    }
+
+    /// Decrypts it.
+    ///
+    /// # Errors
+    /// When it was altered, or belongs to another site's key file.
+    pub fn open_copy(&self, sealed: &[u8], name: &[u8]) -> Result<Vec<u8>> {
+        open(&self.copy, sealed, name)
     }
 
     /// Keyed hashes of the bigrams of a text, sorted, each once.

@@ -26,6 +26,7 @@ mod verify;
 mod append;
 mod change;
 mod context;
+mod copies;
 mod database;
 mod error;
 mod feeds;
@@ -45,6 +46,9 @@ use tokio::sync::broadcast;
 
 pub use accounts::{Account, NewAccount, SHORTEST_PASSWORD, SignedIn, StaffRow, hash_password};
 pub use change::Job;
+pub use copies::{
+    BackedUp, BackupName, Doing, Grown, Progress, Restoration, Restored, backups, grow, restore,
+};
 pub use error::{Error, Result};
 pub use handle::{
     Answer, Answered, Changed, Many, NewCommand, NewReport, NewTalkCommand, NewTalkDay, TalkAnswer,
@@ -107,6 +111,8 @@ pub struct Inner {
     database: Database,
     keys: keys::Keys,
     folder: PathBuf,
+    /// Held as long as the site is open; whoever must have it alone waits for nobody.
+    _here: std::fs::File,
     site: RwLock<Arc<casework::site::Site>>,
     settings: RwLock<Arc<SiteSettings>>,
     changed: broadcast::Sender<Changed>,
@@ -127,15 +133,57 @@ impl Store {
     /// # Errors
     /// Those of files and database, and of a key file that is not one.
     pub async fn open(location: &Location) -> Result<Self> {
-        std::fs::create_dir_all(location.folder().join("photos"))?;
+        let here = claim(location)?;
+        here.try_lock_shared().map_err(|_| {
+            Error::Setup("the site is being moved by another program: wait until that is done".to_owned())
+        })?;
+        Self::open_there(location, here).await
+    }
+
+    /// Opens a site that nobody else has open.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; when somebody has it open.
+    pub(crate) async fn open_alone(location: &Location) -> Result<Self> {
+        let here = claim(location)?;
+        here.try_lock().map_err(|_| {
+            Error::Setup(
+                "the site is open in another program, as when it is served: stop that first".to_owned(),
+            )
+        })?;
+        Self::open_there(location, here).await
+    }
+
+    async fn open_there(location: &Location, here: std::fs::File) -> Result<Self> {
         let (changed, _) = broadcast::channel(CHANGES_KEPT);
         let database = Database::open(location, changed.clone()).await?;
+        copies::is_not_being_filled(&database).await?;
+        copies::is_not_moved(&database).await?;
         let keys = site::matching_keys(&database, &location.folder().join("site.key")).await?;
+        Self::with(location, database, changed, keys, here).await
+    }
+
+    /// A place that is being filled, with keys that are known already.
+    pub(crate) async fn assemble(location: &Location, keys: keys::Keys) -> Result<Self> {
+        let here = claim(location)?;
+        let (changed, _) = broadcast::channel(CHANGES_KEPT);
+        let database = Database::open(location, changed.clone()).await?;
+        Self::with(location, database, changed, keys, here).await
+    }
+
+    async fn with(
+        location: &Location,
+        database: Database,
+        changed: broadcast::Sender<Changed>,
+        keys: keys::Keys,
+        here: std::fs::File,
+    ) -> Result<Self> {
         let (site, settings) = site::load(&database).await?;
         Ok(Self(Arc::new(Inner {
             database,
             keys,
             folder: location.folder().to_owned(),
+            _here: here,
             site: RwLock::new(Arc::new(site)),
             settings: RwLock::new(Arc::new(settings)),
             changed,
@@ -186,6 +234,17 @@ impl Store {
         micros.map(|micros| jiff::Timestamp::from_microsecond(micros).map_err(Error::damaged)).transpose()
     }
 
+    /// The moment as the site's clock has it when it begins to be served at `now`: a demonstration goes on where it stopped.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn moment(&self, now: jiff::Timestamp) -> Result<jiff::Timestamp> {
+        match self.settings().clock_starts_at {
+            Some(start) => Ok(start.max(self.last_event_at().await?.unwrap_or(start))),
+            None => Ok(now),
+        }
+    }
+
     /// The query code of a matter, as its answer says.
     #[must_use]
     pub fn query_code(&self, matter: casework::id::MatterId, code_version: u32) -> String {
@@ -199,6 +258,13 @@ impl Store {
     pub async fn ping(&self) -> Result<()> {
         self.database.fetch(value::Statement::new("select 1")).await.map(drop)
     }
+}
+
+/// The file by which programs on this machine know of each other.
+fn claim(location: &Location) -> Result<std::fs::File> {
+    std::fs::create_dir_all(location.folder().join("photos"))?;
+    let mut options = std::fs::OpenOptions::new();
+    Ok(options.create(true).truncate(false).write(true).open(location.folder().join("open.lock"))?)
 }
 
 /// More password checks at once than processors would only take memory.

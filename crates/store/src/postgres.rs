@@ -1,6 +1,7 @@
 //! PostgreSQL: a pool for readers, and one task that commits what waits, batch after batch.
 
 mod batch;
+mod fill;
 mod numbers;
 mod rows;
 mod writer;

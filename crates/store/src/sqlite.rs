@@ -1,6 +1,7 @@
 //! SQLite inside the program: one thread writes, batch after batch; readers have connections of their own.
 
 mod checkpoint;
+mod fill;
 mod write;
 mod writer;
 

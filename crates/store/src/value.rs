@@ -82,6 +82,10 @@ impl Row {
         u32::try_from(self.int(index)?).map_err(Error::damaged)
     }
 
+    pub(crate) fn u64(&self, index: usize) -> Result<u64> {
+        u64::try_from(self.int(index)?).map_err(Error::damaged)
+    }
+
     pub(crate) fn moment(&self, index: usize) -> Result<Timestamp> {
         Timestamp::from_microsecond(self.int(index)?).map_err(Error::damaged)
     }

@@ -4,9 +4,10 @@ use axum::{Json, extract::State};
 use casework::area::{AreaCode, Point};
 use jiff::Timestamp;
 use serde::Serialize;
+use store::Restoration;
 use utoipa::ToSchema;
 
-use crate::App;
+use crate::{App, problem::Result};
 
 /// The version of the privacy notice that pages show before the first input.
 const PRIVACY_NOTICE: u32 = 1;
@@ -28,11 +29,26 @@ pub(crate) struct SiteView {
     /// West, south, east, north.
     bounds: Option<[f64; 4]>,
     privacy_notice_version: u32,
+    /// It was restored from a backup: what was reported between the two moments is lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restored: Option<RestoredView>,
+}
+
+/// That the site was restored.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RestoredView {
+    /// It stands as it was at this moment.
+    #[schema(value_type = String, format = DateTime)]
+    state_of: Timestamp,
+    /// When it was restored.
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
 }
 
 /// What the site says of itself.
 #[utoipa::path(get, path = "/api/v1/site", tag = "site", operation_id = "read_site", responses((status = 200, body = SiteView)))]
-pub(crate) async fn get(State(app): State<App>) -> Json<SiteView> {
+pub(crate) async fn get(State(app): State<App>) -> Result<Json<SiteView>> {
+    let restored = app.store.restorations().await?.pop();
     let (site, settings) = (app.store.site(), app.store.settings());
     let shape = settings
         .area
@@ -44,7 +60,7 @@ pub(crate) async fn get(State(app): State<App>) -> Json<SiteView> {
         let (west, south, east, north) = shape.bounds();
         [west, south, east, north]
     });
-    Json(SiteView {
+    Ok(Json(SiteView {
         name: settings.name.clone(),
         name_en: settings.name_en.clone(),
         area: settings.area.clone(),
@@ -55,5 +71,6 @@ pub(crate) async fn get(State(app): State<App>) -> Json<SiteView> {
         centre: shape.map(|shape| shape.middle()),
         bounds,
         privacy_notice_version: PRIVACY_NOTICE,
-    })
+        restored: restored.map(|Restoration { state_of, at }| RestoredView { state_of, at }),
+    }))
 }

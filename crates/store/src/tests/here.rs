@@ -50,14 +50,22 @@ pub(crate) fn with_sqlite(test: impl FnOnce(&Runtime, &Here)) {
 
 /// Runs a test that blocks on a database of its own, which is gone after it when all went well.
 pub(crate) fn with_postgres(test: impl FnOnce(&Runtime, &Here)) {
+    with_empty_database(|runtime, url| {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::Postgres { url: url.to_owned(), folder: folder.path().to_owned() };
+        run(runtime, location, test);
+    });
+}
+
+/// Runs a test with the address of a database in which nothing is yet, where there is a server.
+pub(crate) fn with_empty_database(test: impl FnOnce(&Runtime, &str)) {
     let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
         assert!(std::env::var_os("CI").is_none(), "{NO_SERVER}");
         eprintln!("{NO_SERVER}");
         return;
     };
-    let (folder, runtime) = (tempfile::tempdir().unwrap(), runtime());
+    let runtime = runtime();
     let name = format!("store_{}", Uuid::from_bytes(crate::keys::random().unwrap()).simple());
-    let url = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
     let ask = |sql: String| {
         runtime.block_on(async {
             let mut connection = PgConnection::connect(&server).await.unwrap();
@@ -65,7 +73,7 @@ pub(crate) fn with_postgres(test: impl FnOnce(&Runtime, &Here)) {
         });
     };
     ask(format!("create database {name}"));
-    run(&runtime, Location::Postgres { url, folder: folder.path().to_owned() }, test);
+    test(&runtime, &format!("{}/{name}", server.rsplit_once('/').unwrap().0));
     ask(format!("drop database {name} with (force)"));
 }
 

@@ -79,7 +79,7 @@ async fn kept(here: &Here, day: TalkDayId) -> TalkDayRow {
 }
 
 /// A talk day that was held and published: an answer and a promise.
-async fn published(here: &Here) -> TalkDayId {
+pub(super) async fn published(here: &Here) -> TalkDayId {
     let day = planned(here, VILLAGE, "2024-03-04").await;
     says(here, day, talk!(note_item, "topic": "request", "words": "张家门前的路灯坏了")).await;
     says(here, day, talk!(hold, "people": 17)).await;

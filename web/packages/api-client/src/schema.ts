@@ -3487,6 +3487,19 @@ export interface components {
          * @enum {string}
          */
         RestDays: "held" | "next_working_day";
+        /** @description That the site was restored. */
+        RestoredView: {
+            /**
+             * Format: date-time
+             * @description When it was restored.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description It stands as it was at this moment.
+             */
+            state_of: string;
+        };
         /** @description Lets the clock run again. */
         Resume: Record<string, never>;
         /** @description Gives a dispatched matter back to the centre. */
@@ -3718,6 +3731,7 @@ export interface components {
             now: string;
             /** Format: int32 */
             privacy_notice_version: number;
+            restored?: components["schemas"]["RestoredView"] | null;
             /** @description The outlines of areas are sketches: maps say so. */
             sketch_map: boolean;
             zone: string;

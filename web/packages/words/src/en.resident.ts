@@ -205,6 +205,7 @@ const words: ResidentWords = {
       refresh: 'Look for news',
       no_such_code: 'No report has this code',
       no_such_code_body: 'Please check it. 0 and O, 1 and I are taken for each other.',
+      restored: 'After a failure the site was brought back from a copy. What was reported between {from} and {until} was lost with it. If yours was among it, please report it once more; we are sorry.',
       try_another: 'Try another code',
       done: 'Received.',
       words: 'A few words',

@@ -197,6 +197,7 @@ export default {
       refresh: '看看有没有新的',
       no_such_code: '没有找到这个查询码',
       no_such_code_body: '请看看有没有抄错。0 和 O、1 和 I 都认得。',
+      restored: '本站出过故障，已用备份恢复。{from} 到 {until} 之间收到的上报没有保住。如果您的也在其中，请再报一次；给您添麻烦了。',
       try_another: '换一个查询码',
       done: '收到了。',
       words: '写几句',
