@@ -92,6 +92,14 @@ export class Stay {
     await answered(await fetch(`${this.address}/api/v1/talk-days`, { method: 'POST', headers: this.headers, body }))
   }
 
+  /** Takes a step about a talk day, on whatever stands. */
+  async talk(day: string, command: { type: string; [field: string]: unknown }): Promise<void> {
+    const path = `${this.address}/api/v1/talk-days/${day}`
+    const { version } = await answered<{ version: number }>(await fetch(path, { headers: this.headers }))
+    const body = JSON.stringify({ id: makeId(), base_version: version, command })
+    await answered(await fetch(`${path}/commands`, { method: 'POST', headers: this.headers, body }))
+  }
+
   /** Reading a contact is recorded with its purpose. */
   async readContact(matter: string, purpose: string): Promise<void> {
     const path = `${this.address}/api/v1/matters/${matter}/contact?purpose=${encodeURIComponent(purpose)}`

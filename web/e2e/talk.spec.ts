@@ -94,6 +94,151 @@ test('a talk day on the phone, from what is raised to what everybody reads', asy
   await shot(resident, 'talk-resident')
 })
 
+test('a day is moved from the phone, and a note that was refused comes back into its form', async ({ open, server }) => {
+  const { address } = server
+  const village = '421321118200'
+  const name = `${village}.village_lead`
+  const lead = await Stay.of(address, name)
+  await lead.plan({ area: village, slot: '2024-01-03', begins: '09:00', place_words: '村部' })
+  const page = await open(PHONE)
+  await signInInTheField(page, address, name)
+  await page.getByRole('link', { name: '说事日' }).click()
+  await page.getByRole('link').filter({ hasText: '村部' }).first().click()
+  await page.getByRole('button', { name: '改期' }).click()
+  const move = page.getByRole('form', { name: '改期' })
+  await move.getByRole('button', { name: '存下' }).click()
+  await expect(move.getByRole('alert')).toContainText('请写为什么')
+  await move.getByLabel('改到哪天').fill('2024-01-05')
+  await move.getByLabel('几点开始').fill('19:30')
+  await move.getByLabel('为什么改期').fill('白天农忙')
+  await expectAccessible(page)
+  await shot(page, 'field-talk-move')
+  await move.getByRole('button', { name: '存下' }).click()
+  await received(page)
+  await expect(page.getByText('改期：原定 1月3日（周三）。白天农忙')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 2, name: /1月5日（周五） 19:30/ })).toBeVisible()
+
+  const day = page.url().split('/').at(-1)!
+  await page.context().setOffline(true)
+  await note(page, '要求解决', '水塘没有护栏')
+  await lead.talk(day, { type: 'cancel', reason: '大雪封路' })
+  await page.context().setOffline(false)
+  await page.goto(`${address}/field/sync`)
+  const card = page.getByRole('listitem').filter({ hasText: '水塘没有护栏' })
+  await expect(card).toContainText('说事日现在是「取消」')
+  await expectAccessible(page)
+  await card.getByRole('link', { name: '改一改' }).click()
+  const again = page.getByRole('form', { name: '记一件事' })
+  await expect(again.getByLabel('说了什么')).toHaveValue('水塘没有护栏')
+  await expect(again.getByLabel('要求解决')).toBeChecked()
+  await expectAccessible(page)
+  await shot(page, 'field-talk-again')
+})
+
+test('the lead holds a talk day at a desk, and whoever was slower is told what happened meanwhile', async ({ open, server }) => {
+  const { address } = server
+  const village = '421321118201'
+  const name = `${village}.village_lead`
+  const page = await open(DESK)
+  await signInAtDesk(page, address, name)
+  await page.getByRole('link', { name: '说事', exact: true }).click()
+  await page.getByRole('link', { name: '接下来的' }).first().click()
+  await page.getByRole('link', { name: /1月4日/ }).click()
+  await expect(page.getByText('还没有人安排这一次')).toBeVisible()
+  const step = (title: string) => page.getByRole('form', { name: title, exact: true })
+  const send = async (title: string, button: string) => {
+    await step(title).getByRole('button', { name: button, exact: true }).click()
+    await expect(step(title)).toHaveCount(0)
+  }
+  await page.getByRole('button', { name: '安排这一次' }).click()
+  await step('安排这一次').getByLabel('哪一天').fill('2024-01-02')
+  await step('安排这一次').getByLabel('在哪里').selectOption({ label: '另一处（写在下面）' })
+  await step('安排这一次').getByRole('button', { name: '安排好' }).click()
+  await expect(step('安排这一次').getByRole('alert')).toContainText('地点（如：老槐树下，自带板凳）：请填写')
+  await expectAccessible(page)
+  await step('安排这一次').getByLabel('地点（如').fill('老祠堂')
+  await send('安排这一次', '安排好')
+  await expect(page.getByText('老祠堂').first()).toBeVisible()
+
+  // The words stay while one looks elsewhere, and while somebody else moves the day.
+  await page.getByRole('button', { name: '改期' }).click()
+  await step('改期').getByLabel('原因').fill('祠堂漏雨')
+  await step('改期').getByRole('button', { name: '先收起' }).click()
+  const id = page.url().split('/').at(-1)!
+  await (await Stay.of(address, name)).talk(id, { type: 'note_item', topic: 'request', words: '路灯不亮' })
+  await page.getByRole('button', { name: '改期' }).click()
+  await step('改期').getByLabel('在哪里').selectOption({ index: 0 })
+  await step('改期').getByRole('button', { name: '改期' }).click()
+  await expect(step('改期').getByRole('alert')).toContainText('记下第 1 件：要求解决')
+  await expect(step('改期').getByLabel('原因')).toHaveValue('祠堂漏雨')
+  await expectAccessible(page)
+  await send('改期', '按新的情况再提交一次')
+  await expect(page.getByText('祠堂漏雨').first()).toBeVisible()
+
+  await page.getByRole('button', { name: '开始说事' }).click()
+  await step('开始说事').getByLabel('来了多少人').fill('12')
+  await send('开始说事', '开始')
+  for (const [topic, said] of [
+    ['dispute', '两家争水'],
+    ['suggestion', '塘边立牌'],
+  ] as const) {
+    await page.getByRole('button', { name: '记一件事' }).click()
+    await step('记一件事').getByLabel('哪一种事').selectOption(topic)
+    await step('记一件事').getByLabel('说了什么').fill(said)
+    await send('记一件事', '记下')
+    await expect(page.getByText(said).first()).toBeVisible()
+  }
+  await page.getByRole('button', { name: '公布答复' }).click()
+  for (const no of [1, 2, 3]) await step('公布答复').getByLabel(`第 ${no} 件写给大家看的话`).fill(`第 ${no} 件的答复`)
+  await step('公布答复').getByRole('button', { name: '公布', exact: true }).click()
+  await expect(step('公布答复').getByRole('alert')).toContainText('3 件')
+  await shot(page, 'desk-talk-publish')
+  await step('公布答复').getByRole('button', { name: '先收起' }).click()
+
+  await page.getByRole('button', { name: '当场答复：1' }).click()
+  await step('当场答复').getByLabel('怎么答复的').fill('电工下午来')
+  await send('当场答复', '答复')
+  await page.getByRole('button', { name: '转成事项：2' }).click()
+  await expect(step('转成事项').getByLabel('是什么事')).toHaveValue('两家争水')
+  await send('转成事项', '转成事项')
+  await expect(page.getByRole('link', { name: /事项 SZ-421321118-/ })).toBeVisible()
+  await page.getByRole('button', { name: '作出承诺：3' }).click()
+  await step('作出承诺').getByLabel('哪天前办好').fill('2023-12-30')
+  await step('作出承诺').getByLabel('承诺了什么').fill('这周立牌')
+  await step('作出承诺').getByRole('button', { name: '承诺', exact: true }).click()
+  await expect(step('作出承诺').getByRole('alert')).toContainText('哪天前办好')
+  await step('作出承诺').getByLabel('哪天前办好').fill('2024-01-20')
+  await send('作出承诺', '承诺')
+  await page.getByRole('button', { name: '公布答复' }).click()
+  await expect(step('公布答复').getByLabel('第 2 件写给大家看的话')).toHaveValue('第 2 件的答复')
+  await send('公布答复', '公布')
+  await page.getByRole('button', { name: '承诺办了没有：3' }).click()
+  await step('承诺办了没有').getByLabel('做到了', { exact: true }).check()
+  await step('承诺办了没有').getByLabel('办得怎么样').fill('立好了')
+  await send('承诺办了没有', '记下结果')
+  const story = page.getByRole('region', { name: '经过' })
+  await expect(story.getByRole('listitem').first()).toContainText('第 3 件的承诺做到了')
+  await expect(story).toContainText('公布了 3 件的答复')
+  await expectAccessible(page)
+  await shot(page, 'desk-talk-day')
+
+  const small = await open({ viewport: { width: 320, height: 720 } })
+  await signInAtDesk(small, address, name)
+  for (const path of [`talk/days/${id}`, 'talk?show=past', 'talk?show=next']) {
+    await small.goto(`${address}/desk/${path}`)
+    await expect(small.getByRole('link', { name: '说事', exact: true })).toBeVisible()
+    await expect(small.getByRole('heading', { level: 1 })).toBeVisible()
+    const wide = await small.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect(wide, `${path} scrolls sideways`).toBeLessThanOrEqual(0)
+    await expectAccessible(small)
+    await shot(small, `desk-talk-narrow-${path.replaceAll(/\W/g, '-').slice(0, 16)}`)
+  }
+  await small.getByRole('button', { name: /English/ }).click()
+  await small.goto(`${address}/desk/talk/days/${id}`)
+  await expect(small.getByText('The promise about number 3 was kept')).toBeVisible()
+  await shot(small, 'desk-talk-narrow-english')
+})
+
 test('a resident chooses a village, and home shows its next talk days', async ({ open, server }) => {
   const page = await open(PHONE)
   await page.goto(`${server.address}/`)

@@ -1,5 +1,5 @@
 //! A mediator's sessions as a calendar: on the desk, and as a feed for the mediator's own programs (RFC 5545). It names no people:
-//! number, kind of session and where.
+//! number, kind of session and where. What was held or called off stays in it.
 
 use axum::{
     Json,
@@ -8,13 +8,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use casework::{
+    FreeTime,
     id::{AccountId, MatterId, Number},
-    matter::{Busy, Matter},
-    mediation::{Session as Sitting, SessionForm, Venue},
+    matter::{Busy, Matter, Stretch},
+    mediation::{Session as Sitting, SessionForm, SessionState, Venue, free_times},
     site::Site,
 };
-use icalendar::{Calendar, Component, Event, EventLike, Property};
-use jiff::{Timestamp, ToSpan, civil::Date};
+use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -29,6 +30,8 @@ use crate::{
 const MOST_DAYS: u32 = 93;
 /// Days ahead that a feed holds.
 const FEED_DAYS: u32 = 180;
+/// What is shorter is not called free.
+const SHORTEST_FREE: SignedDuration = SignedDuration::from_mins(30);
 
 /// Which days.
 #[derive(Deserialize, IntoParams)]
@@ -54,12 +57,24 @@ pub(crate) struct SittingView {
     ends_at: Timestamp,
     form: SessionForm,
     venue: Venue,
+    state: SessionState,
+    /// How often it was moved.
+    moves: u8,
+}
+
+/// A day of the calendar with what is still free of its hours; nothing of days that are past.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FreeDay {
+    #[schema(value_type = String, format = Date)]
+    date: Date,
+    free: Vec<FreeTime>,
 }
 
 /// A mediator's calendar.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CalendarView {
     sessions: Vec<SittingView>,
+    days: Vec<FreeDay>,
     /// Since when there is a feed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -84,6 +99,8 @@ impl SittingView {
             ends_at: sitting.ends_at,
             form: sitting.form,
             venue: sitting.venue,
+            state: sitting.state,
+            moves: sitting.moves,
         }
     }
 }
@@ -94,12 +111,21 @@ async fn sittings(app: &App, mediator: AccountId, from: Date, days: u32) -> Resu
     let start = |day| casework::calendar::end_of(day, &site.zone);
     let (before, last) = (from.saturating_sub(1.day()), from.saturating_add((i64::from(days) - 1).days()));
     let mut views = Vec::new();
-    for Busy { matter, session, .. } in app.store.sessions_of(mediator, start(before), start(last)).await? {
+    for Busy { matter, session, .. } in app.store.calendar_of(mediator, start(before), start(last)).await? {
         let row = app.store.matter(matter).await?;
         let sitting = row.matter.mediation.as_deref().and_then(|mediation| mediation.session(session));
         views.extend(sitting.map(|sitting| SittingView::of(&row.matter, sitting, &site)));
     }
     Ok(views)
+}
+
+/// What is free of each day.
+fn free_days(sessions: &[SittingView], from: Date, days: u32, now: Timestamp, site: &Site) -> Vec<FreeDay> {
+    let set = sessions.iter().filter(|sitting| sitting.state == SessionState::Set);
+    let busy: Vec<_> =
+        set.map(|sitting| Stretch { starts_at: sitting.starts_at, ends_at: sitting.ends_at }).collect();
+    let dates = (0..i64::from(days)).map(|nth| from.saturating_add(nth.days()));
+    dates.map(|date| FreeDay { date, free: free_times(site, date, now, SHORTEST_FREE, &busy) }).collect()
 }
 
 /// My sessions.
@@ -115,10 +141,12 @@ pub(crate) async fn get(
     if !(1..=MOST_DAYS).contains(&days) {
         return Err(Problem::invalid("days", format!("from 1 to {MOST_DAYS} days")));
     }
-    let from = query.from.unwrap_or_else(|| app.store.site().day(app.clock.now()));
+    let (site, now) = (app.store.site(), app.clock.now());
+    let from = query.from.unwrap_or_else(|| site.day(now));
     let account = session.who.account.id;
     let sessions = sittings(&app, account, from, days).await?;
-    Ok(Json(CalendarView { sessions, feed_since: app.store.feed_since(account).await? }))
+    let days = free_days(&sessions, from, days, now, &site);
+    Ok(Json(CalendarView { sessions, days, feed_since: app.store.feed_since(account).await? }))
 }
 
 /// Makes a feed of my sessions; one made before opens nothing any more.
@@ -171,6 +199,11 @@ fn event(sitting: &SittingView) -> Event {
     event.uid(&format!("{}-{}@sessions.fengsi", sitting.matter, sitting.session));
     event.summary(&format!("{form} · {}", sitting.number));
     event.location(&format!("{venue}，{}", sitting.area.name));
+    let cancelled = sitting.state == SessionState::Cancelled;
+    event.status(if cancelled { EventStatus::Cancelled } else { EventStatus::Confirmed });
+    // A calendar program takes a change only under a higher number.
+    let sequence = sitting.moves.saturating_add(u8::from(sitting.state != SessionState::Set));
+    event.add_property("SEQUENCE", sequence.to_string());
     event.add_property("DTSTAMP", utc(sitting.starts_at));
     event.add_property("DTSTART", utc(sitting.starts_at));
     event.add_property("DTEND", utc(sitting.ends_at));

@@ -1,8 +1,6 @@
 //! The Ministry's monthly table of mediations: host × source × kind × form, people and money, with the rates beside their formulas.
 //! Computed from concluded mediations; refusals are counted apart and belong to no rate.
 
-use std::collections::BTreeMap;
-
 use axum::{
     Json,
     extract::{Query, State},
@@ -11,6 +9,7 @@ use axum::{
 };
 use casework::{
     area::{AreaCode, AreaLevel},
+    catalogue::Choice,
     matter::{Class, MediationResult},
     mediation::{AgreementForm, Origin},
     site::Site,
@@ -42,8 +41,13 @@ pub(crate) struct MonthQuery {
 /// One line of the table: what its mediations have in common, and their counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Line {
-    /// A kind of committee, an origin or a kind of dispute, by code; the level of the committee's area where its kind is not registered.
+    /// A kind of committee, an origin or a kind of dispute.
     code: String,
+    /// What the catalogue calls a kind of dispute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_en: Option<String>,
     /// Mediations concluded but for refusals.
     cases: i64,
     parties: i64,
@@ -120,10 +124,18 @@ impl Line {
     }
 }
 
+/// The hosts that the Ministry tells apart.
+const HOSTS: [&str; 7] = ["village", "community", "town", "street", "enterprise", "trade", "other"];
+
 /// The host as the register of committees has it, or the level at which it works.
 fn host(group: &CaseGroup, site: &Site) -> String {
     let level = || site.units.get(&group.unit).map_or("other", |unit| unit.level().as_str());
-    group.host.clone().unwrap_or_else(|| level().to_owned())
+    let host = match group.host.as_deref().unwrap_or_else(level) {
+        "medical" | "environment" | "property" | "traffic" | "labour" | "specialised" => "trade",
+        known if HOSTS.contains(&known) => known,
+        _ => "other",
+    };
+    host.to_owned()
 }
 
 fn kind(group: &CaseGroup, site: &Site) -> String {
@@ -131,13 +143,29 @@ fn kind(group: &CaseGroup, site: &Site) -> String {
     category.and_then(|category| category.ministry.clone()).unwrap_or_else(|| "other".to_owned())
 }
 
-fn lines(groups: &[CaseGroup], code: impl Fn(&CaseGroup) -> String) -> Vec<Line> {
-    let mut lines: BTreeMap<String, Line> = BTreeMap::new();
+/// Every line of a part, in the order of the form, whether anything stands in it or not.
+fn lines(mut lines: Vec<Line>, groups: &[CaseGroup], code: impl Fn(&CaseGroup) -> String) -> Vec<Line> {
     for group in groups {
         let code = code(group);
-        lines.entry(code.clone()).or_insert_with(|| Line::of(code)).add(group);
+        match lines.iter_mut().find(|line| line.code == code) {
+            Some(line) => line.add(group),
+            None => {
+                let mut line = Line::of(code);
+                line.add(group);
+                lines.push(line);
+            }
+        }
     }
-    lines.into_values().collect()
+    lines
+}
+
+fn kinds(site: &Site) -> Vec<Line> {
+    let kind = |kind: &Choice| Line {
+        name: Some(kind.name.clone()),
+        name_en: Some(kind.name_en.clone()),
+        ..Line::of(kind.code.clone())
+    };
+    site.catalogue.mediation.ministry_types.iter().map(kind).collect()
 }
 
 async fn table(app: &App, session: &Session, query: &MonthQuery) -> Result<MonthTable> {
@@ -162,9 +190,9 @@ async fn table(app: &App, session: &Session, query: &MonthQuery) -> Result<Month
         from,
         to,
         total,
-        by_host: lines(&groups, |group| host(group, &site)),
-        by_origin: lines(&groups, origin),
-        by_type: lines(&groups, |group| kind(group, &site)),
+        by_host: lines(HOSTS.map(Line::of).into(), &groups, |group| host(group, &site)),
+        by_origin: lines(Origin::ALL.iter().map(|it| Line::of(it.as_str())).collect(), &groups, origin),
+        by_type: lines(kinds(&site), &groups, |group| kind(group, &site)),
         formulas: RATES,
     })
 }
@@ -190,7 +218,7 @@ pub(crate) async fn sheet(
 ) -> Result<Response> {
     let table = table(&app, &session, &query).await?;
     let site = app.store.site();
-    let ledger = ledger(&table, &session.who.account.display_name, site.day(app.clock.now()), &site);
+    let ledger = ledger(&table, &session.who.account.display_name, site.day(app.clock.now()));
     let bytes = xlsx(&ledger).map_err(|fault| store::Error::Damaged(fault.to_string()))?;
     let name =
         format!("attachment; filename=\"mediation-{}-{}.xlsx\"", query.area, table.from.strftime("%Y%m"));
@@ -205,7 +233,7 @@ pub(crate) async fn sheet(
     Ok((headers, bytes).into_response())
 }
 
-fn ledger(table: &MonthTable, filled_by: &str, today: Date, site: &Site) -> Ledger {
+fn ledger(table: &MonthTable, filled_by: &str, today: Date) -> Ledger {
     let column = |group: &str, head: &str, width| Column {
         group: group.to_owned(),
         head: head.to_owned(),
@@ -226,9 +254,11 @@ fn ledger(table: &MonthTable, filled_by: &str, today: Date, site: &Site) -> Ledg
         column("履行", "到期", 8),
         column("履行", "已履行", 8),
         column("", "司法确认", 10),
-        column("", "成功率", 9),
+        column("", "成功率（不计不愿调解）", 12),
+        // The form asks for it, and no rule says what it is: whoever fills in the form does.
+        column("", "疑难复杂", 9),
     ];
-    let named = |by: &str, line: &Line| row(by, &name(by, &line.code, site), line);
+    let named = |by: &str, line: &Line| row(by, &name(by, line), line);
     let mut rows = vec![row("合计", "全部", &table.total)];
     rows.extend(table.by_host.iter().map(|line| named("调解组织", line)));
     rows.extend(table.by_origin.iter().map(|line| named("案件来源", line)));
@@ -253,14 +283,13 @@ fn row(by: &str, name: &str, line: &Line) -> Vec<Value> {
     values.extend(counts.map(Value::Count));
     values.push(Value::Fen(line.fen));
     values.extend([line.due, line.performed, line.confirmed].map(Value::Count));
-    values.push(success);
+    values.extend([success, Value::Empty]);
     values
 }
 
 /// A line's name in the table, which is Chinese as the Ministry's is.
-fn name(by: &str, code: &str, site: &Site) -> String {
-    let listed = site.catalogue.mediation.ministry_types.iter().find(|kind| kind.code == code);
-    let text = match (by, code) {
+fn name(by: &str, line: &Line) -> String {
+    let text = match (by, line.code.as_str()) {
         ("案件来源", "application") => "依申请",
         ("案件来源", "own_initiative") => "主动调解",
         ("案件来源", "court") => "法院委托移送",
@@ -273,11 +302,9 @@ fn name(by: &str, code: &str, site: &Site) -> String {
         ("调解组织", "town") => "乡镇",
         ("调解组织", "street") => "街道",
         ("调解组织", "enterprise") => "企事业单位",
-        ("调解组织", "medical" | "environment" | "property" | "traffic" | "labour" | "specialised") => {
-            "行业性专业性"
-        }
+        ("调解组织", "trade") => "行业性专业性",
         ("调解组织", _) => "社会团体和其他",
-        _ => return listed.map_or_else(|| "其他纠纷".to_owned(), |kind| kind.name.clone()),
+        _ => line.name.as_deref().unwrap_or("其他纠纷"),
     };
     text.to_owned()
 }

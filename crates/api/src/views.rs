@@ -10,4 +10,5 @@ pub(crate) mod presence;
 pub(crate) mod register;
 pub(crate) mod row;
 pub(crate) mod talk_day;
+pub(crate) mod talk_timeline;
 pub(crate) mod timeline;

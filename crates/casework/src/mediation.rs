@@ -30,6 +30,7 @@ pub(crate) use self::table::TABLE;
 pub use self::{
     parties::PartyWords,
     privacy::{Reader, Reading, may_read_dossier, may_read_text, reading},
+    session::free_times,
     state::{
         About, Agreement, AgreementForm, Bar, Channel, Clause, ClauseResult, Confirmation, ConfirmationState,
         Consent, DEFAULT_CHANNEL, HandOver, HandOverState, Mediation, Origin, ParticipantKind, Party,

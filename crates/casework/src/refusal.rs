@@ -410,11 +410,13 @@ pub enum Refusal {
 }
 
 /// A stretch in which a mediator is free.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FreeTime {
     /// Its beginning.
+    #[schema(value_type = String, format = DateTime)]
     pub starts_at: Timestamp,
     /// Its end.
+    #[schema(value_type = String, format = DateTime)]
     pub ends_at: Timestamp,
 }
 

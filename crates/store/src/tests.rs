@@ -7,6 +7,7 @@ mod here;
 pub(crate) mod sample;
 
 mod beside;
+mod cases;
 mod copies;
 mod later;
 mod life;

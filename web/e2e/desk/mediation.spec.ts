@@ -2,19 +2,10 @@
 // for a second look.
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../accessibility.ts'
-import { middleOf, reportBy, Stay } from '../api.ts'
+import { Stay } from '../api.ts'
 import { begin, form, openFromQueue, send, signInAtDesk } from '../desk.ts'
 import { DESK, expect, shot, test } from '../site.ts'
-
-/** A dispute that waits at a town's committee. */
-async function disputeAt(address: string, town: string, words: string): Promise<void> {
-  const { matter_id } = await reportBy(address, await middleOf(address, town), words)
-  const intake = await Stay.of(address, `${town}.intake`)
-  await intake.act(matter_id, { type: 'reclassify', class: 'dispute', category: '0202', reason: '邻里纠纷' })
-  await intake.act(matter_id, { type: 'admit' })
-  const dispatcher = await Stay.of(address, `${town}.dispatcher`)
-  await dispatcher.act(matter_id, { type: 'open_mediation', unit: `${town}.mediation` })
-}
+import { disputeAt } from './disputes.ts'
 
 const section = (page: Page) => page.getByRole('region', { name: '调解', exact: true })
 const stands = (page: Page) => section(page).locator('.stands')

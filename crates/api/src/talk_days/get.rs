@@ -19,7 +19,10 @@ use crate::{
     App,
     problem::{Problem, Result},
     session::Session,
-    views::talk_day::{CarriedView, ItemMatter, ItemView, TalkDayPage, TalkDayRowView},
+    views::{
+        talk_day::{CarriedView, ItemMatter, ItemView, TalkDayPage, TalkDayRowView},
+        talk_timeline::{self, TalkTelling},
+    },
 };
 
 /// Earlier days whose open things a page shows.
@@ -54,10 +57,14 @@ pub(crate) async fn get(
     }
     let item_list = items(&app, day.items.iter(), &texts, &site).await?;
     let habits = Habits::of(&app, day.area).await?;
+    let events = app.store.talk_events(day.id).await?;
+    let names = app.store.display_names(&talk_timeline::accounts(&events)).await?;
+    let telling = TalkTelling { texts: &texts, site: &site, staff: &session.who.staff, names: &names };
     Ok(Json(TalkDayPage {
         row: TalkDayRowView::of(day.id, &of(row, &habits), &texts, &site),
         item_list,
         carried,
+        timeline: talk_timeline::entries(&events, telling),
         allowed_commands: allowed(&day, &session),
     }))
 }

@@ -69,6 +69,17 @@ async fn a_month_is_counted_as_the_ministry_asks(database: Database) {
         (of("by_type", "medical"), of("by_type", "neighbours"), of("by_origin", "application")),
         (1, 2, 3)
     );
+    for part in ["by_host", "by_origin", "by_type"] {
+        for column in ["cases", "parties", "agreements", "failures", "refused", "oral", "fen"] {
+            let lines = month[part].as_array().unwrap().iter();
+            let sum: i64 = lines.map(|line| line[column].as_i64().unwrap()).sum();
+            assert_eq!(json!(sum), total[column], "{part} {column}");
+        }
+    }
+    let hosts = ["village", "community", "town", "street", "enterprise", "trade", "other"];
+    let told = month["by_host"].as_array().unwrap().iter().map(|line| line["code"].as_str().unwrap());
+    assert!(told.eq(hosts), "the lines of the form stand whether anything is in them or not");
+    assert_eq!((month["by_type"].as_array().unwrap().len(), of("by_host", "town")), (18, 3));
     let next = app.get_as(&director, "/api/v1/mediation-statistics?area=421321&month=2024-04-01").await.ok();
     assert_eq!(next["total"]["cases"], 0);
     let sheet = app.get_as(&director, "/api/v1/mediation-statistics.xlsx?area=421321").await;

@@ -21,7 +21,7 @@ async fn feed(app: &TestApp, area: &str) -> String {
 }
 
 /// The events by UID, as the crate that wrote them reads them.
-fn events(text: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+pub(in crate::tests) fn events(text: &str) -> BTreeMap<String, BTreeMap<String, String>> {
     let unfolded = icalendar::parser::unfold(text);
     let calendar = icalendar::parser::read_calendar(&unfolded).unwrap();
     let calendar: icalendar::Calendar = calendar.into();

@@ -11,7 +11,10 @@ use serde::Serialize;
 use store::{KeptPlace, Texts};
 use utoipa::ToSchema;
 
-use super::area::{AreaView, UnitRef};
+use super::{
+    area::{AreaView, UnitRef},
+    talk_timeline::TalkEntryView,
+};
 use crate::talk_days::ahead::Ahead;
 
 /// A talk place with its village.
@@ -291,6 +294,8 @@ pub(crate) struct TalkDayPage {
     pub(crate) item_list: Vec<ItemView>,
     /// From earlier days, oldest first.
     pub(crate) carried: Vec<CarriedView>,
+    /// What happened, oldest first.
+    pub(crate) timeline: Vec<TalkEntryView>,
     pub(crate) allowed_commands: Vec<TalkCommandKind>,
 }
 

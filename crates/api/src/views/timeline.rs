@@ -227,7 +227,8 @@ fn entry(recorded: &Recorded, telling: Telling<'_>, reading: Reading) -> EntryVi
     }
 }
 
-fn actor(by: &By, site: &Site, audience: Audience<'_>) -> ActorView {
+/// In which capacity something was done.
+pub(crate) fn actor(by: &By, site: &Site, audience: Audience<'_>) -> ActorView {
     let of = |kind| ActorView { kind, party: None, unit: None, role: None, name: None };
     match by {
         By::Reporter => of("reporter"),

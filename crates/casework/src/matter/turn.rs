@@ -291,23 +291,7 @@ impl<'a> Turn<'a> {
 
     /// What is free on the day of a wanted time, in stretches long enough for it.
     pub(crate) fn free_times(&self, wanted: Stretch, busy: &[Stretch]) -> Vec<FreeTime> {
-        let (rules, zone) = (&self.catalogue.mediation, &self.site().zone);
-        let day = self.site().day(wanted.starts_at);
-        let at = |hour: i8| {
-            day.at(hour, 0, 0, 0).to_zoned(zone.clone()).map_or(wanted.starts_at, |moment| moment.timestamp())
-        };
         let length = wanted.ends_at.duration_since(wanted.starts_at);
-        let (mut from, until) = (at(rules.day_from_hour).max(self.now()), at(rules.day_until_hour));
-        let mut busy = busy.to_vec();
-        busy.sort_unstable();
-        let mut free = Vec::new();
-        for taken in busy.into_iter().chain([Stretch { starts_at: until, ends_at: until }]) {
-            let ends_at = taken.starts_at.min(until);
-            if ends_at.duration_since(from) >= length {
-                free.push(FreeTime { starts_at: from, ends_at });
-            }
-            from = from.max(taken.ends_at);
-        }
-        free
+        crate::mediation::free_times(self.site(), self.site().day(wanted.starts_at), self.now(), length, busy)
     }
 }

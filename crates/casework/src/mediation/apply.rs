@@ -113,20 +113,29 @@ impl Mediation {
         place: Option<TextId>,
         state: SessionState,
     ) {
-        let place = place.or_else(|| self.session(no).and_then(|session| session.place));
+        let before = self.session(no);
+        let place = place.or_else(|| before.and_then(|session| session.place));
+        let moves = before.map_or(0, |session| session.moves);
+        let mediator = self.mediator.filter(|_| state != SessionState::Set);
         self.sessions.retain(|session| session.no != no);
         let Stretch { starts_at, ends_at } = time;
-        self.sessions.push(Session { no, starts_at, ends_at, form, with, open, venue, place, state });
+        let session =
+            Session { no, starts_at, ends_at, form, with, open, venue, place, state, mediator, moves };
+        self.sessions.push(session);
     }
 
     pub(crate) fn session_moved(&mut self, no: u8, time: Stretch) {
         self.with_session(no, |session| {
-            (session.starts_at, session.ends_at) = (time.starts_at, time.ends_at)
+            (session.starts_at, session.ends_at) = (time.starts_at, time.ends_at);
+            session.moves = session.moves.saturating_add(1);
         });
     }
 
     pub(crate) fn session_cancelled(&mut self, no: u8) {
-        self.with_session(no, |session| session.state = SessionState::Cancelled);
+        let mediator = self.mediator;
+        self.with_session(no, |session| {
+            (session.state, session.mediator) = (SessionState::Cancelled, mediator);
+        });
     }
 
     pub(crate) fn proposed(

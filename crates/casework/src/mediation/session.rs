@@ -1,14 +1,15 @@
 //! Sessions: set without clashes, moved, cancelled, held anywhere and recorded (RMTJF art. 21, 22, 27). Closed unless each party
 //! says open; apart where anybody spoke of violence.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{Mediation, Session, SessionForm, SessionState, Venue};
 use crate::{
     id::PhotoId,
     matter::{Event, Stretch, turn::Turn},
-    refusal::Refusal,
+    refusal::{FreeTime, Refusal},
+    site::Site,
     text::TextKind,
 };
 
@@ -129,6 +130,32 @@ fn free(turn: &Turn<'_>, stretch: Stretch, moved: Option<u8>) -> Result<(), Refu
         return Err(Refusal::MediatorBusy { free: turn.free_times(stretch, &busy) });
     }
     Ok(())
+}
+
+/// What is free of a day's hours from now on, in stretches of at least some length.
+#[must_use]
+pub fn free_times(
+    site: &Site,
+    day: Date,
+    now: Timestamp,
+    length: SignedDuration,
+    busy: &[Stretch],
+) -> Vec<FreeTime> {
+    let rules = &site.catalogue.mediation;
+    let at =
+        |hour: i8| day.at(hour, 0, 0, 0).to_zoned(site.zone.clone()).map_or(now, |moment| moment.timestamp());
+    let (mut from, until) = (at(rules.day_from_hour).max(now), at(rules.day_until_hour));
+    let mut busy = busy.to_vec();
+    busy.sort_unstable();
+    let mut free = Vec::new();
+    for taken in busy.into_iter().chain([Stretch { starts_at: until, ends_at: until }]) {
+        let ends_at = taken.starts_at.min(until);
+        if ends_at.duration_since(from) >= length {
+            free.push(FreeTime { starts_at: from, ends_at });
+        }
+        from = from.max(taken.ends_at);
+    }
+    free
 }
 
 /// Moves a session that was set.

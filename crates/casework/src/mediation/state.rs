@@ -280,6 +280,12 @@ pub struct Session {
     pub place: Option<TextId>,
     /// What became of it.
     pub state: SessionState,
+    /// Who sat there, or had called it off. One that is set is always that of the matter's mediator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediator: Option<AccountId>,
+    /// How often it was moved.
+    #[serde(default)]
+    pub moves: u8,
 }
 
 /// A clause: who does what by when.

@@ -79,7 +79,7 @@ create index mediation_cases_by_day on mediation_cases (day, area);
 -- Feeds of mediators' calendars; the secret itself is kept nowhere.
 create table calendar_feeds (token_hash bytea primary key, account bytea not null unique, created_at bigint not null);
 -- Sessions that are set, by mediator; and the access codes of the parties.
-create table sessions (region bigint not null, matter bytea not null, no bigint not null, mediator bytea not null, starts_at bigint not null, ends_at bigint not null, primary key (region, matter, no));
+create table sessions (region bigint not null, matter bytea not null, no bigint not null, mediator bytea not null, starts_at bigint not null, ends_at bigint not null, state bigint not null, primary key (region, matter, no));
 create index sessions_by_mediator on sessions (mediator, starts_at);
 create table party_codes (region bigint not null, code_key bigint not null, matter bytea not null, no bigint not null, wrong bigint not null default 0, wrong_signing bigint not null default 0, primary key (region, code_key, matter, no));
 create index party_codes_by_matter on party_codes (region, matter);

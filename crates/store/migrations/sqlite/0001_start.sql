@@ -81,7 +81,7 @@ create index mediation_cases_by_day on mediation_cases (day, area);
 -- Feeds of mediators' calendars; the secret itself is kept nowhere.
 create table calendar_feeds (token_hash blob primary key, account blob not null unique, created_at integer not null) without rowid;
 -- Sessions that are set, by mediator; and the access codes of the parties.
-create table sessions (region integer not null, matter blob not null, no integer not null, mediator blob not null, starts_at integer not null, ends_at integer not null, primary key (region, matter, no)) without rowid;
+create table sessions (region integer not null, matter blob not null, no integer not null, mediator blob not null, starts_at integer not null, ends_at integer not null, state integer not null, primary key (region, matter, no)) without rowid;
 create index sessions_by_mediator on sessions (mediator, starts_at);
 create table party_codes (region integer not null, code_key integer not null, matter blob not null, no integer not null, wrong integer not null default 0, wrong_signing integer not null default 0, primary key (region, code_key, matter, no)) without rowid;
 create index party_codes_by_matter on party_codes (region, matter);

@@ -4,7 +4,7 @@
 use casework::{
     id::{AccountId, MatterId},
     matter::{Busy, Matter, Stretch},
-    mediation::SessionState,
+    mediation::{Session, SessionState},
 };
 use jiff::Timestamp;
 
@@ -34,20 +34,21 @@ impl Tried {
     }
 }
 
-/// A session that is set: its number, its mediator, when.
-pub(crate) type SetSession = (u8, AccountId, Stretch);
+/// A session in a calendar: its number, whose, when, and whether it takes that time.
+pub(crate) type KeptSession = (u8, AccountId, Stretch, SessionState);
 
-/// The sessions of a matter that are set and have a mediator.
-pub(crate) fn sessions(matter: &Matter) -> Vec<SetSession> {
-    let Some(mediation) = matter.mediation.as_deref().filter(|_| is_under_way(matter)) else {
-        return Vec::new();
+/// The sessions of a matter as they stand in its mediator's calendar: those that are set until the mediation ends, and those that
+/// this mediator held or called off. Who stepped back keeps none of them.
+pub(crate) fn sessions(matter: &Matter) -> Vec<KeptSession> {
+    let Some(mediation) = matter.mediation.as_deref() else { return Vec::new() };
+    let Some(mediator) = mediation.mediator else { return Vec::new() };
+    let stands = |session: &&Session| match session.state {
+        SessionState::Set => is_under_way(matter),
+        SessionState::Held | SessionState::Cancelled => session.mediator == Some(mediator),
     };
-    let set = mediation.sessions.iter().filter(|session| session.state == SessionState::Set);
-    let time = |session: &casework::mediation::Session| Stretch {
-        starts_at: session.starts_at,
-        ends_at: session.ends_at,
-    };
-    set.filter_map(|session| Some((session.no, mediation.mediator?, time(session)))).collect()
+    let time = |session: &Session| Stretch { starts_at: session.starts_at, ends_at: session.ends_at };
+    let kept = mediation.sessions.iter().filter(stands);
+    kept.map(|session| (session.no, mediator, time(session), session.state)).collect()
 }
 
 fn is_under_way(matter: &Matter) -> bool {
@@ -78,12 +79,12 @@ pub(crate) fn writes(keys: &Keys, before: Option<&Matter>, after: &Matter) -> Ve
         let gone = Statement::new("delete from sessions where region = $1 and matter = $2 and no = $3");
         writes.push(gone.bind(id.region.0).bind(id.uuid).bind(u32::from(*no)));
     }
-    for (no, mediator, time) in has.iter().filter(|session| !had.contains(session)) {
+    for (no, mediator, time, state) in has.iter().filter(|session| !had.contains(session)) {
         let set = Statement::new(
-            "insert into sessions (region, matter, no, mediator, starts_at, ends_at) values ($1, $2, $3, $4, $5, $6)",
+            "insert into sessions (region, matter, no, mediator, starts_at, ends_at, state) values ($1, $2, $3, $4, $5, $6, $7)",
         );
         let set = set.bind(id.region.0).bind(id.uuid).bind(u32::from(*no)).bind(mediator.0);
-        writes.push(set.bind(time.starts_at).bind(time.ends_at));
+        writes.push(set.bind(time.starts_at).bind(time.ends_at).bind(state.index()));
     }
     // A code that stays keeps its wrong tries: a new one for one party opens nothing for another.
     let (had, has) = (before.map(versions).unwrap_or_default(), versions(after));
@@ -103,14 +104,21 @@ pub(crate) fn writes(keys: &Keys, before: Option<&Matter>, after: &Matter) -> Ve
     writes
 }
 
-/// What a mediator has between two moments.
+/// What takes a mediator's time between two moments.
 pub(crate) fn busy_between(mediator: AccountId, from: Timestamp, until: Timestamp) -> Statement {
-    Statement::new(
-        "select region, matter, no, starts_at, ends_at from sessions where mediator = $1 and starts_at < $2 and ends_at > $3 order by starts_at",
+    between(mediator, from, until, &[SessionState::Set])
+}
+
+fn between(mediator: AccountId, from: Timestamp, until: Timestamp, states: &[SessionState]) -> Statement {
+    let mut statement = Statement::new(
+        "select region, matter, no, starts_at, ends_at from sessions where mediator = $1 and starts_at < $2 and ends_at > $3 and state in ",
     )
     .bind(mediator.0)
     .bind(until)
-    .bind(from)
+    .bind(from);
+    statement.push_list(states.iter().map(|state| state.index()));
+    statement.push(" order by starts_at, region, matter, no");
+    statement
 }
 
 pub(crate) fn read_busy(row: &Row) -> Result<Busy> {
@@ -154,7 +162,21 @@ impl Store {
         Ok(found)
     }
 
-    /// The sessions that a mediator has between two moments.
+    /// What stands in a mediator's calendar between two moments: also what was held or called off.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn calendar_of(
+        &self,
+        mediator: AccountId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<Busy>> {
+        let rows = self.database.fetch_list(between(mediator, from, until, SessionState::ALL)).await?;
+        rows.iter().map(read_busy).collect()
+    }
+
+    /// The sessions that a mediator has ahead between two moments.
     ///
     /// # Errors
     /// Those of the database.

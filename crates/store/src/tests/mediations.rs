@@ -35,7 +35,7 @@ fn of_both_committees(account: u128) -> Actor {
     staff(account, &[(Role::Mediator, "421321117.mediation", TOWN), (Role::Mediator, &far, FAR_TOWN)])
 }
 
-fn mediator() -> Actor {
+pub(super) fn mediator() -> Actor {
     of_both_committees(MEDIATOR)
 }
 
@@ -122,6 +122,13 @@ async fn hours(here: &Here, mediator: u128) -> Vec<(MatterId, u8, Timestamp)> {
     busy.into_iter().map(|busy| (busy.matter, busy.session, busy.time.starts_at)).collect()
 }
 
+/// What stands in a mediator's calendar in March, whatever became of it.
+async fn kept(here: &Here, mediator: u128) -> Vec<(u8, Timestamp)> {
+    let march = (at("2024-03-01T00:00"), at("2024-04-01T00:00"));
+    let kept = here.store.calendar_of(account(mediator), march.0, march.1).await.unwrap();
+    kept.into_iter().map(|busy| (busy.session, busy.time.starts_at)).collect()
+}
+
 async fn the_calendar_follows_the_mediation(here: &Here) {
     let id = consented(here, VILLAGE).await;
     let [ten, two, late] = ["2024-03-06T10:00", "2024-03-06T14:00", "2024-03-07T10:00"].map(at);
@@ -138,10 +145,16 @@ async fn the_calendar_follows_the_mediation(here: &Here) {
     assert_eq!(hours(here, MEDIATOR).await, [(id, 2, two), (id, 1, late)]);
     here.does(mediator(), id, command!(cancel_session, "session": 2, "reason": "不用了")).await;
     assert_eq!(hours(here, MEDIATOR).await, [(id, 1, late)]);
+    assert_eq!(
+        kept(here, MEDIATOR).await,
+        [(2, two), (1, late)],
+        "what was called off takes no time, and stands"
+    );
     here.is_sound().await;
     // Who steps back is free again; who comes next has the hour.
     here.does(mediator(), id, command!(declare_conflict, "reason": "亲戚")).await;
     assert_eq!(hours(here, MEDIATOR).await, []);
+    assert_eq!(kept(here, MEDIATOR).await, [], "whoever stepped back knows no more of it");
     here.is_sound().await;
     let next = of_both_committees(17);
     let name = command!(name_mediator, "mediator": account(17));
@@ -151,9 +164,13 @@ async fn the_calendar_follows_the_mediation(here: &Here) {
     let held = command!(hold_session, "session": 1, "minutes": 30, "present": [1], "words": "记录");
     here.does(next.clone(), id, held).await;
     assert_eq!(hours(here, 17).await, []);
+    let began = at("2024-03-07T10:00");
+    let held = kept(here, 17).await;
+    assert!(matches!(held[..], [(1, starts_at)] if starts_at >= began), "{held:?}");
     here.does(next.clone(), id, session(at("2024-03-08T10:00"))).await;
     here.does(Actor::Party { no: 2 }, id, command!(refuse)).await;
     assert_eq!(hours(here, 17).await, [], "what has ended keeps no hour");
+    assert_eq!(kept(here, 17).await, held, "what was held stands");
     assert_eq!(here.matter(id).await, here.replayed(id).await);
     here.is_sound().await;
 }

@@ -334,6 +334,7 @@ async fn a_changed_calendar_is_found(here: &Here) {
         "mediator = matter",
         "starts_at = starts_at + 1",
         "ends_at = ends_at - 1",
+        "state = 2 - state",
         "no = no + 1",
         "region = 421303",
         &format!("matter = {other}"),
@@ -341,8 +342,7 @@ async fn a_changed_calendar_is_found(here: &Here) {
         victim.change(format!("update sessions set {change} where {of}")).await;
     }
     victim.change(format!("delete from sessions where {of}")).await;
-    let more =
-        "insert into sessions select region, matter, 9, mediator, starts_at, ends_at from sessions where";
+    let more = "insert into sessions select region, matter, 9, mediator, starts_at, ends_at, state from sessions where";
     victim.change(format!("{more} {of}")).await;
     here.is_sound().await;
 }

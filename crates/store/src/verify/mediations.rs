@@ -24,16 +24,20 @@ impl Check<'_> {
         stretch: &Stretch,
         stories: &Stories,
     ) -> Result<()> {
-        let sql = "select region, matter, no, starts_at, ends_at, mediator from sessions";
-        let session = |row: &Row| Ok((row.int(2)?, row.int(3)?, row.int(4)?, row.blob(5)?.to_vec()));
+        let sql = "select region, matter, no, starts_at, ends_at, mediator, state from sessions";
+        let session = |row: &Row| {
+            let whose = [row.blob(5)?, &row.int(6)?.to_be_bytes()].concat();
+            Ok((row.int(2)?, row.int(3)?, row.int(4)?, whose))
+        };
         let mut kept = self.kept(snapshot, stretch, sql, session).await?;
         for (id, story) in stories {
-            let wanted = story.matter.iter().flat_map(sessions).map(|(no, mediator, time)| {
+            let wanted = story.matter.iter().flat_map(sessions).map(|(no, mediator, time, state)| {
                 let (from, until) = (time.starts_at.as_microsecond(), time.ends_at.as_microsecond());
-                (i64::from(no), from, until, mediator.0.as_bytes().to_vec())
+                let whose = [mediator.0.as_bytes().as_slice(), &state.index().to_be_bytes()].concat();
+                (i64::from(no), from, until, whose)
             });
             if kept.remove(id).unwrap_or_default() != wanted.collect() {
-                self.find(Some(*id), "the calendar does not hold the sessions that are set");
+                self.find(Some(*id), "the calendar does not hold the sessions as they are");
             }
         }
         for id in kept.keys() {

@@ -28,6 +28,8 @@ const words = await createWords({
       import('@fengsi/words/zh.registers'),
       import('@fengsi/words/zh.talk'),
       import('@fengsi/words/zh.talk-desk'),
+      import('@fengsi/words/zh.month-table'),
+      import('@fengsi/words/zh.calendar'),
     ]),
   en: () =>
     Promise.all([
@@ -36,6 +38,8 @@ const words = await createWords({
       import('@fengsi/words/en.registers'),
       import('@fengsi/words/en.talk'),
       import('@fengsi/words/en.talk-desk'),
+      import('@fengsi/words/en.month-table'),
+      import('@fengsi/words/en.calendar'),
     ]),
 })
 setLanguageWith(words.setLocale)

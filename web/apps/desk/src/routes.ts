@@ -25,6 +25,8 @@ export const router = createRouter({
       component: () => import('./registers/RegistersPage.vue'),
       props: (route) => ({ register: route.params.register || 'mediators' }),
     },
+    { path: '/calendar', name: 'calendar', component: () => import('./calendar/CalendarPage.vue') },
+    { path: '/figures/month', name: 'month-table', component: () => import('./month-table/MonthTablePage.vue') },
     { path: '/figures', name: 'figures', component: () => import('./figures/FiguresPage.vue') },
     { path: '/:rest(.*)*', name: 'lost', component: () => import('./shell/LostPage.vue') },
   ],

@@ -38,6 +38,7 @@ const PAGES: Record<string, readonly Role[]> = {
   queue: ['village_lead', 'intake', 'dispatcher', 'supervisor', 'director', 'handler', 'mediator', 'grid_worker'],
   talk: ['village_lead', 'grid_worker', 'supervisor', 'director', 'overseer'],
   'talk-habits': ['supervisor', 'director'],
+  calendar: ['mediator'],
   record: ['intake', 'dispatcher', 'director', 'village_lead', 'grid_worker'],
   matters: [
     'village_lead',

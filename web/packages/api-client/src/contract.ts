@@ -118,6 +118,12 @@ export type TalkHabits = Schemas['HabitsView']
 export type Topic = Schemas['Topic']
 
 export type Figures = Schemas['Figures']
+export type MonthTable = Schemas['MonthTable']
+export type MonthLine = Schemas['Line']
+
+export type Calendar = Schemas['CalendarView']
+export type Sitting = Schemas['SittingView']
+export type TalkEntry = Schemas['TalkEntryView']
 export type MapCell = Schemas['CellView']
 
 export type Register = 'mediators' | 'committees' | 'studios'

@@ -1340,6 +1340,7 @@ export interface components {
         };
         /** @description A mediator's calendar. */
         CalendarView: {
+            days: components["schemas"]["FreeDay"][];
             /**
              * Format: date-time
              * @description Since when there is a feed.
@@ -2325,6 +2326,25 @@ export interface components {
             satisfaction: string;
             settlement_rate: string;
         };
+        /** @description A day of the calendar with what is still free of its hours; nothing of days that are past. */
+        FreeDay: {
+            /** Format: date */
+            date: string;
+            free: components["schemas"]["FreeTime"][];
+        };
+        /** @description A stretch in which a mediator is free. */
+        FreeTime: {
+            /**
+             * Format: date-time
+             * @description Its end.
+             */
+            ends_at: string;
+            /**
+             * Format: date-time
+             * @description Its beginning.
+             */
+            starts_at: string;
+        };
         /** @description A role in a unit for an area. */
         GrantView: {
             area: components["schemas"]["AreaView"];
@@ -2530,7 +2550,7 @@ export interface components {
              * @description Mediations concluded but for refusals.
              */
             cases: number;
-            /** @description A kind of committee, an origin or a kind of dispute, by code; the level of the committee's area where its kind is not registered. */
+            /** @description A kind of committee, an origin or a kind of dispute. */
             code: string;
             /**
              * Format: int64
@@ -2549,6 +2569,9 @@ export interface components {
              * @description What the agreements are about, in fen.
              */
             fen: number;
+            /** @description What the catalogue calls a kind of dispute. */
+            name?: string | null;
+            name_en?: string | null;
             /** Format: int64 */
             oral: number;
             /** Format: int64 */
@@ -3743,11 +3766,17 @@ export interface components {
             ends_at: string;
             form: components["schemas"]["SessionForm"];
             matter: components["schemas"]["MatterId"];
+            /**
+             * Format: int32
+             * @description How often it was moved.
+             */
+            moves: number;
             number: components["schemas"]["Number"];
             /** Format: int32 */
             session: number;
             /** Format: date-time */
             starts_at: string;
+            state: components["schemas"]["SessionState"];
             venue: components["schemas"]["Venue"];
         };
         /**
@@ -3955,6 +3984,8 @@ export interface components {
             /** @description From earlier days, oldest first. */
             carried: components["schemas"]["CarriedView"][];
             item_list: components["schemas"]["ItemView"][];
+            /** @description What happened, oldest first. */
+            timeline: components["schemas"]["TalkEntryView"][];
         };
         /** @description A talk day in a list of staff. */
         TalkDayRowView: components["schemas"]["TalkTimeView"] & {
@@ -3987,6 +4018,41 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @description One thing that happened to a talk day. */
+        TalkEntryView: {
+            actor: components["schemas"]["ActorView"];
+            /** @description How many answers were published. */
+            answers?: number | null;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date
+             * @description The day for which it was planned, or to which it was moved.
+             */
+            date?: string | null;
+            /** Format: date */
+            due?: string | null;
+            event: components["schemas"]["TalkEventKind"];
+            /**
+             * Format: int32
+             * @description The number of the thing that was raised.
+             */
+            item?: number | null;
+            kept?: boolean | null;
+            /** Format: int32 */
+            people?: number | null;
+            topic?: components["schemas"]["Topic"] | null;
+            unit?: components["schemas"]["UnitRef"] | null;
+            /** Format: int32 */
+            version: number;
+            /** @description What was said or written then; nothing when it was erased. */
+            words?: string | null;
+        };
+        /**
+         * @description The names of a talk day's events.
+         * @enum {string}
+         */
+        TalkEventKind: "planned" | "moved" | "cancelled" | "held" | "item_noted" | "item_answered" | "item_promised" | "promise_settled" | "matter_recorded" | "published" | "told_more";
         /** @description One thing that was raised at a talk day, as a matter names it. */
         TalkItem: {
             /** @description The talk day. */

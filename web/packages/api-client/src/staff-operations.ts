@@ -1,5 +1,6 @@
 import type { Client, Query } from './client'
 import type {
+  Calendar,
   CommandAnswer,
   CommandEnvelope,
   Contact,
@@ -7,6 +8,7 @@ import type {
   MapCell,
   MatterPage,
   Me,
+  MonthTable,
   Receipt,
   RowPage,
   SimilarRow,
@@ -91,6 +93,19 @@ export const readUnits = async (
 ): Promise<Unit[]> => (await client.get<{ items: Unit[] }>('/units', query, signal)).items
 export const readFigures = (client: Client, query: { area: string; from?: string; to?: string }) =>
   client.get<Figures>('/figures', query)
+/** The Ministry's table of mediations that were concluded in the month of a day. */
+export const readMonthTable = (client: Client, query: { area: string; month: string }) =>
+  client.get<MonthTable>('/mediation-statistics', query)
+export const monthTableAddress = (client: Client, query: { area: string; month: string }) =>
+  client.address('/mediation-statistics.xlsx', query)
+
+/** My sessions from a day on, and what is free beside them. */
+export const readCalendar = (client: Client, query: { from: string; days: number }, signal?: AbortSignal) =>
+  client.get<Calendar>('/calendar', query, signal)
+/** Makes a feed; one made before opens nothing any more. Its address is told this once. */
+export const makeCalendarFeed = (client: Client) => client.post<{ path: string }>('/calendar/feed', {})
+export const removeCalendarFeed = (client: Client) => client.remove('/calendar/feed')
+
 export const readMapCells = async (
   client: Client,
   query: { bbox: string; zoom: number; class?: string; open?: boolean },

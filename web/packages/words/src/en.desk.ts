@@ -4,7 +4,7 @@ import type { DeskWords } from './index'
 /** The words of the desk. */
 const words: DeskWords = {
   desk: {
-    nav: { queue: 'To do', done: 'Done', matters: 'Matters', map: 'Map', mediation: 'Mediation', talk: 'Talk days', figures: 'Figures', count: 'count: ' },
+    nav: { queue: 'To do', done: 'Done', matters: 'Matters', map: 'Map', mediation: 'Mediation', calendar: 'Calendar', talk: 'Talk days', figures: 'Figures', count: 'count: ' },
     shell: {
       side: 'Navigation and account',
       navigation: 'Main pages',

@@ -5,15 +5,19 @@ import { message, type WordTree } from './message'
 import { placeName, placePath } from './place-name'
 import { nowSentence, problemSentence, timelineSentence, type Teller } from './sentence'
 import en from './en'
+import enCalendar from './en.calendar'
 import enDesk from './en.desk'
 import enField from './en.field'
+import enMonthTable from './en.month-table'
 import enRegisters from './en.registers'
 import enResident from './en.resident'
 import enTalk from './en.talk'
 import enTalkDesk from './en.talk-desk'
 import zh from './zh'
+import zhCalendar from './zh.calendar'
 import zhDesk from './zh.desk'
 import zhField from './zh.field'
+import zhMonthTable from './zh.month-table'
 import zhRegisters from './zh.registers'
 import zhResident from './zh.resident'
 import zhTalk from './zh.talk'
@@ -27,6 +31,8 @@ const languages: Record<string, [WordTree, WordTree]> = {
   registers: [zhRegisters, enRegisters],
   talk: [zhTalk, enTalk],
   talk_desk: [zhTalkDesk, enTalkDesk],
+  month_table: [zhMonthTable, enMonthTable],
+  calendar: [zhCalendar, enCalendar],
 }
 
 function flat(words: WordTree, prefix = ''): [string, string][] {
@@ -86,6 +92,13 @@ describe('what the rules can say', () => {
     const words = lists.flatMap((list) => [...list.split('\n}')[0]!.matchAll(/= "(\w+)"/g)].map((found) => found[1]!))
     expect(words.length).toBe(14)
     expect(words.filter((one) => !(one in zhTalk.talk.topic) && !(one in zhTalk.talk.state))).toEqual([])
+  })
+
+  it('has a sentence for everything that happens to a talk day', () => {
+    const events = [...rules('talk_day/event.rs').matchAll(/^ {4}\w+ = "(\w+)"/gm)].map((found) => found[1]!)
+    expect(events.length).toBeGreaterThan(10)
+    const told = Object.keys(zhTalkDesk.talk_desk.told)
+    expect(events.filter((event) => !told.some((one) => one.startsWith(event)))).toEqual([])
   })
 
   it('has a sentence for every event', () => {

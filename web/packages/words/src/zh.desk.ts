@@ -3,7 +3,7 @@ import mediating from './zh.desk.mediation'
 /** 工作台的话。 */
 export default {
   desk: {
-    nav: { queue: '待办', done: '已办', matters: '事项', map: '地图', mediation: '调解', talk: '说事', figures: '数字', count: '件数：' },
+    nav: { queue: '待办', done: '已办', matters: '事项', map: '地图', mediation: '调解', calendar: '日程', talk: '说事', figures: '数字', count: '件数：' },
     shell: {
       side: '导航和账号',
       navigation: '主要页面',
