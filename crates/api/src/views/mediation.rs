@@ -48,6 +48,8 @@ pub(crate) struct TimeView {
 pub(crate) struct PartyView {
     no: u8,
     side: PartySide,
+    /// Whether it is an organisation.
+    organisation: bool,
     /// For those near.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
@@ -321,6 +323,7 @@ fn party_view(seen: Seen<'_>, party: &mediation::Party) -> PartyView {
     PartyView {
         no: party.no,
         side: party.side,
+        organisation: party.organisation,
         name: words.as_ref().map(|words| words.name.clone()),
         agent: words.and_then(|words| words.agent),
         consent: party.consent.as_ref().map(|consent| ConsentView { way: consent.way, at: consent.at }),

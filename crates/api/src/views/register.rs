@@ -3,7 +3,9 @@
 use casework::{
     id::{MediatorId, StudioId},
     matter::Class,
-    register::{Committee, CommitteeKind, Finding, Mediator, MediatorKind, Minority, Studio, Term},
+    register::{
+        Committee, CommitteeKind, Finding, Mediator, MediatorKind, Minority, PartiesAdmitted, Studio, Term,
+    },
     site::Site,
 };
 use jiff::{Timestamp, civil::Date};
@@ -121,6 +123,10 @@ pub(crate) struct CommitteeView {
     term: Term,
     /// The disputes that it takes; none: any dispute of its area.
     admits: Vec<CategoryRef>,
+    /// The places from which it takes them; none: all of its area.
+    areas: Vec<AreaView>,
+    /// Between whom it mediates.
+    parties: PartiesAdmitted,
     /// Mediations that it has open.
     open: u32,
     /// What is to be mended.
@@ -150,6 +156,8 @@ impl CommitteeView {
             minority_represented: kept.minority_represented,
             term: kept.term,
             admits: disputes(&kept.admits, site),
+            areas: kept.areas.iter().map(|area| AreaView::at(*area, site)).collect(),
+            parties: kept.parties,
             open,
             findings: findings(kept.findings(today)),
             may_change,

@@ -176,6 +176,18 @@ impl Command {
         }
     }
 
+    /// Whether it gives the dispute to a committee, or begins with one: the context must hold the committees of the register
+    /// that serve the place.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "few commands ask a committee")]
+    pub fn asks_a_committee(&self) -> bool {
+        match self {
+            Self::OpenMediation(_) | Self::AcceptMediation(_) | Self::AddParty(_) => true,
+            Self::HandOver(over) => over.unit.is_some(),
+            _ => false,
+        }
+    }
+
     /// The time for which the mediator must be free; the context must hold what else the mediator has on those days.
     #[must_use]
     #[allow(clippy::wildcard_enum_match_arm, reason = "two commands set a time")]

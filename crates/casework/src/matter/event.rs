@@ -50,6 +50,9 @@ pub struct PartyRef {
     pub no: u8,
     /// Its side.
     pub side: PartySide,
+    /// Whether it is an organisation and not a person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub organisation: bool,
     /// Its name, phone and address.
     pub words: TextRef,
 }

@@ -82,6 +82,7 @@ fn blank(kind: CommandKind, matter: &Matter) -> Command {
     let (no_mediator, starts_at, minutes) = (AccountId(uuid::Uuid::nil()), Timestamp::UNIX_EPOCH, 0);
     let party = || c::PartyGiven {
         side: PartySide::Third,
+        organisation: false,
         name: String::new(),
         phone: None,
         address: None,

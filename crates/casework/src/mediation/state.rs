@@ -7,6 +7,7 @@ use crate::{
     clock::Clock,
     id::{AccountId, PhotoId, TextId, UnitId},
     matter::MediationResult,
+    register::CommitteeKind,
     text::TextRef,
     word::words,
 };
@@ -166,6 +167,9 @@ pub struct Channel {
     pub admission: String,
     /// The same in English.
     pub admission_en: String,
+    /// The kind of committee whose channel it is; none: any general committee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub committee: Option<CommitteeKind>,
     /// Dispute categories it takes: beginnings of codes; empty for every dispute.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<String>,
@@ -200,6 +204,9 @@ pub struct Party {
     pub no: u8,
     /// Its side.
     pub side: PartySide,
+    /// Whether it is an organisation and not a person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub organisation: bool,
     /// Name, phone, address: one erasable text.
     pub words: TextId,
     /// Its consent to this mediation.

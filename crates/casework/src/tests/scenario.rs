@@ -16,6 +16,7 @@ use crate::{
         Busy, Class, Command, Context, Decision, Fresh, Matter, PlaceGiven, Recorded, Report, Source, Stage,
     },
     refusal::Refusal,
+    register::Committee,
     site::Site,
     text::NewText,
 };
@@ -39,6 +40,8 @@ pub(crate) struct Case {
     pub(crate) other: Option<Matter>,
     /// Whom commands may name.
     pub(crate) named: Option<Staff>,
+    /// The committees of the register.
+    pub(crate) committees: Vec<Committee>,
     /// What the mediator has elsewhere.
     pub(crate) busy: Vec<Busy>,
     /// Everything that happened.
@@ -105,7 +108,17 @@ impl Case {
         let now = place::at(local);
         let context = Context::new(now, &site, entropy(0));
         let Decision { matter, events, texts } = Matter::report(fresh(1), report, actor, &context)?;
-        Ok(Self { matter, now, site, other: None, named: None, busy: Vec::new(), events, texts })
+        Ok(Self {
+            matter,
+            now,
+            site,
+            other: None,
+            named: None,
+            busy: Vec::new(),
+            committees: Vec::new(),
+            events,
+            texts,
+        })
     }
 
     /// A resident's report of a class.
@@ -172,6 +185,7 @@ impl Case {
             other: self.other.as_ref(),
             named: self.named.as_ref(),
             busy: &self.busy,
+            committees: &self.committees,
             entropy: entropy(self.events.len()),
         };
         self.matter.decide(command, actor, &context)

@@ -5,7 +5,7 @@ use casework::{
     actor::{Actor, By, Grant, Role},
     id::{AccountId, MediatorId, StudioId},
     matter::Class,
-    register::{Committee, CommitteeKind, Mediator, MediatorKind, Minority, Studio, Term},
+    register::{Committee, CommitteeKind, Mediator, MediatorKind, Minority, PartiesAdmitted, Studio, Term},
 };
 use jiff::civil::{Date, date};
 use serde_json::json;
@@ -56,6 +56,8 @@ fn committee() -> Committee {
         minority_represented: Minority::NotRelevant,
         term: Term { from: date(2022, 5, 1), until: date(2025, 4, 30) },
         admits: Vec::new(),
+        areas: Vec::new(),
+        parties: PartiesAdmitted::Any,
     }
 }
 

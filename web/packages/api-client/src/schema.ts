@@ -1446,6 +1446,7 @@ export interface components {
             categories?: string[];
             /** @description Its code. */
             code: string;
+            committee?: components["schemas"]["CommitteeKind"] | null;
             /** @description The limit of its proceeding, by code. */
             limit: string;
             /** @description Whether a committee of the site mediates in it; other channels are handed over to. */
@@ -1855,6 +1856,8 @@ export interface components {
             admits?: string[];
             /** @description Who elected or approved it. */
             approved_by: string;
+            /** @description The places within its area from which it takes them; none: all of it. */
+            areas?: components["schemas"]["AreaCode"][];
             /** @description The public name of its director. */
             director?: string | null;
             /** @description Whether a woman is among them. */
@@ -1868,6 +1871,8 @@ export interface components {
             members: number;
             /** @description Whether a smaller nationality is among them. */
             minority_represented: components["schemas"]["Minority"];
+            /** @description Between whom. */
+            parties?: components["schemas"]["PartiesAdmitted"];
             /** @description The members' term. */
             term: components["schemas"]["Term"];
             /** @description The unit that it is. */
@@ -1913,6 +1918,8 @@ export interface components {
             admits: components["schemas"]["CategoryRef"][];
             approved_by: string;
             area?: components["schemas"]["AreaView"] | null;
+            /** @description The places from which it takes them; none: all of its area. */
+            areas: components["schemas"]["AreaView"][];
             director?: string | null;
             /** @description What is to be mended. */
             findings: components["schemas"]["FindingView"][];
@@ -1928,6 +1935,8 @@ export interface components {
              * @description Mediations that it has open.
              */
             open: number;
+            /** @description Between whom it mediates. */
+            parties: components["schemas"]["PartiesAdmitted"];
             term: components["schemas"]["Term"];
             unit: components["schemas"]["UnitRef"];
             /** Format: int32 */
@@ -2871,7 +2880,7 @@ export interface components {
         };
         /** @description Gives a dispute to a committee. */
         OpenMediation: {
-            /** @description The channel in which it mediates, by code; people's mediation when left out. */
+            /** @description The channel in which it mediates, by code; when left out that of a specialised committee, or else people's mediation. */
             channel?: string | null;
             /** @description The committee. */
             unit: components["schemas"]["UnitId"];
@@ -2910,6 +2919,11 @@ export interface components {
          * @enum {string}
          */
         ParticipantKind: "relative" | "neighbour" | "colleague" | "expert" | "lawyer" | "interpreter" | "other";
+        /**
+         * @description Between whom a committee mediates.
+         * @enum {string}
+         */
+        PartiesAdmitted: "any" | "with_organisation";
         /** @description A party as its committee noted it, with its access code. */
         PartyContact: components["schemas"]["PartyWords"] & {
             /** @description The code of the party's own page, which opens its private room: for the mediator; for the committee while nobody mediates. */
@@ -2923,6 +2937,8 @@ export interface components {
             agent?: string | null;
             /** @description Its name; that of an organisation as it is registered. */
             name: string;
+            /** @description Whether it is an organisation: a hospital, an employer, a company. */
+            organisation?: boolean;
             /** @description A phone number: its last four digits open the party's own page, with the access code. */
             phone?: string | null;
             /** @description Its side. */
@@ -2985,6 +3001,8 @@ export interface components {
             name?: string | null;
             /** Format: int32 */
             no: number;
+            /** @description Whether it is an organisation. */
+            organisation: boolean;
             /** @description Whether it has answered, for those who may know. */
             safety_answered?: boolean | null;
             side: components["schemas"]["PartySide"];
@@ -3277,6 +3295,8 @@ export interface components {
             /** @description How large it is. */
             level: components["schemas"]["AreaLevel"];
         } | {
+            /** @description The kind of dispute under which it takes this one, by code. */
+            category: string;
             /** @enum {string} */
             code: "committee";
             /** @description What it is for. */

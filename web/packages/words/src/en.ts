@@ -368,6 +368,7 @@ const words: SharedWords = {
     merged: 'This is the same as {number}; they are handled together.',
     centre: 'The governance centre',
   },
+  not_admitted: { category: 'it takes other kinds of dispute', area: 'it takes disputes of other places', parties: 'it is for disputes with an organisation; if a party is one, say so beside its name', channel: 'this channel belongs to another kind of committee' },
   problem: {
     unreachable: 'The network or the server cannot be reached. What you wrote is kept. Try again when you are online.',
     not_signed_in: 'Your sign-in has ended. Please sign in again. Nothing waiting to be sent is lost.',
@@ -486,6 +487,7 @@ const words: SharedWords = {
     handed_over: 'Another channel has it: wait for its answer.',
     nothing_handed_over: 'It is not handed over.',
     channel_does_not_take: 'This channel does not take such disputes: choose another.',
+    committee_does_not_admit: 'This committee does not take it: {because}.',
     roads_missing: 'When it fails the other roads are told: choose at least one.',
     phone_needed: 'Give the last four digits of your phone.',
     wrong_phone: 'These are not the last digits of the phone that was noted. After five wrong tries the committee gives a new code.',

@@ -355,6 +355,7 @@ export default {
     merged: '这件事和 {number} 是同一件，已合在一起办。',
     centre: '综治中心',
   },
+  not_admitted: { category: '这类纠纷不在它的受理范围', area: '这个地方不在它的受理范围', parties: '它只调解一方是单位的纠纷；如果有一方是单位，请在当事人里注明', channel: '这个渠道属于另一类调解组织' },
   problem: {
     unreachable: '没有连上网络或服务器。您写的都还在，有网后再试一次。',
     not_signed_in: '登录已经过期，请重新登录。没有传上去的都还在。',
@@ -471,6 +472,7 @@ export default {
     handed_over: '已经转到别的渠道，等那边答复。',
     nothing_handed_over: '没有转到别的渠道。',
     channel_does_not_take: '这个渠道不管这一类纠纷，请另选。',
+    committee_does_not_admit: '这个调解组织不受理：{because}。',
     roads_missing: '没谈成要告知别的路，请至少选一条。',
     phone_needed: '请填手机号的后四位。',
     wrong_phone: '后四位和登记的手机号对不上。错五次以后，要请调委会换一个进入码。',
