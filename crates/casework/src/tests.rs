@@ -3,6 +3,7 @@
 pub(crate) mod cast;
 pub(crate) mod committees;
 pub(crate) mod mediating;
+pub(crate) mod methods;
 pub(crate) mod place;
 pub(crate) mod sample;
 pub(crate) mod scenario;

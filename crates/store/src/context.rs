@@ -5,7 +5,7 @@ use casework::{
     area::AreaCode,
     id::{AccountId, UnitId},
     matter::{Busy, Command, Matter},
-    register::Committee,
+    register::{Committee, KeptMethod},
     site::Site,
 };
 use jiff::{Timestamp, ToSpan};
@@ -21,6 +21,8 @@ use crate::{
 pub(crate) struct Needs {
     /// An account that it names, and the read of its grants.
     pub(crate) named: Option<(AccountId, Statement)>,
+    /// The method that it names, and the read of its entry.
+    pub(crate) method: Option<Statement>,
     /// The committees that serve the place, for a command that asks one of them.
     pub(crate) committees: Option<Statement>,
     /// The mediator whose time it wants, and the read of what there is already.
@@ -32,6 +34,7 @@ pub(crate) struct Needs {
 pub(crate) struct Beside {
     pub(crate) named: Option<Staff>,
     pub(crate) committees: Vec<Committee>,
+    pub(crate) method: Option<KeptMethod>,
     pub(crate) busy: Vec<Busy>,
 }
 
@@ -43,7 +46,11 @@ impl Needs {
             (mediator, mediations::busy_between(mediator, from, until))
         });
         let committees = command.asks_a_committee().then(|| committees_at(matter.area));
-        Self { named: command.named_account().map(|account| (account, grants_of(account))), committees, busy }
+        let method = command
+            .named_method()
+            .map(|id| Statement::new("select version, body from methods where id = $1").bind(id.0));
+        let named = command.named_account().map(|account| (account, grants_of(account)));
+        Self { named, method, committees, busy }
     }
 }
 
@@ -56,6 +63,15 @@ impl Beside {
     pub(crate) fn may_go_to(&mut self, rows: &[Row]) -> Result<()> {
         let committee = |row: &Row| serde_json::from_str(row.text(0)?).map_err(Error::damaged);
         self.committees = rows.iter().map(committee).collect::<Result<_>>()?;
+        Ok(())
+    }
+
+    pub(crate) fn goes_by(&mut self, rows: &[Row]) -> Result<()> {
+        let kept = |row: &Row| {
+            let method = serde_json::from_str(row.text(1)?).map_err(Error::damaged)?;
+            Ok::<_, Error>(KeptMethod { version: row.u32(0)?, method })
+        };
+        self.method = rows.first().map(kept).transpose()?;
         Ok(())
     }
 

@@ -4,5 +4,6 @@
 mod codes;
 mod dispute;
 mod endings;
+mod method;
 mod secrets;
 mod walk;

@@ -13,8 +13,8 @@ use casework::{
     matter::{Event, Matter, MediationResult, Recorded},
     mediation::{
         self, About, AgreementForm, Channel, ClauseResult, ConfirmationState, HandOverState, Mediation,
-        Origin, ParticipantKind, PartySide, PartyWords, Reader, Reading, SessionForm, SessionState, Step,
-        Venue, Way,
+        MethodRef, Origin, ParticipantKind, PartySide, PartyWords, Reader, Reading, SessionForm,
+        SessionState, Step, Venue, Way,
     },
     site::Site,
     text::TextKind,
@@ -206,6 +206,9 @@ pub(crate) struct MediationView {
     origin: Option<Origin>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mediator: Option<MediatorNamed>,
+    /// The local method that the mediator goes by, for the committee.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<MethodRef>,
     /// Whom the committee may name, for the committee.
     pub(crate) colleagues: Vec<MediatorNamed>,
     parties: Vec<PartyView>,
@@ -272,6 +275,7 @@ impl MediationView {
             channel: site.pinned(&matter.catalogue).channel(&mediation.channel).cloned(),
             origin: mediation.origin,
             mediator: mediation.mediator.map(|account| seen.mediator(account)),
+            method: mediation.method.filter(|_| seen.whole(&Event::MethodChosen { method: None })),
             colleagues: Vec::new(),
             parties: mediation.parties.iter().map(|party| party_view(seen, party)).collect(),
             questions: mediation.questions.iter().map(|question| question_view(seen, question)).collect(),

@@ -1,10 +1,11 @@
 //! Entries of the registers as answers show them.
 
 use casework::{
-    id::{MediatorId, StudioId},
+    id::{MediatorId, MethodId, StudioId},
     matter::Class,
     register::{
-        Committee, CommitteeKind, Finding, Mediator, MediatorKind, Minority, PartiesAdmitted, Studio, Term,
+        Committee, CommitteeKind, Finding, Mediator, MediatorKind, Method, MethodStep, Minority,
+        PartiesAdmitted, Studio, Term,
     },
     site::Site,
 };
@@ -201,6 +202,39 @@ impl StudioView {
             specialties: disputes(&kept.specialties, site),
             approved_by: kept.approved_by.clone(),
             hours: kept.hours.clone(),
+            may_change,
+        }
+    }
+}
+
+/// A local method of the register.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MethodView {
+    id: MethodId,
+    version: u32,
+    name: String,
+    /// Where it is used.
+    area: AreaView,
+    /// For which disputes; none: for any.
+    categories: Vec<CategoryRef>,
+    steps: Vec<MethodStep>,
+    /// Offered for new mediations.
+    active: bool,
+    /// The reader may change the entry.
+    may_change: bool,
+}
+
+impl MethodView {
+    pub(crate) fn of(entry: &Entry<Method>, may_change: bool, site: &Site) -> Self {
+        let Method { id, name, area, categories, steps, active } = entry.kept.clone();
+        Self {
+            id,
+            version: entry.version,
+            name,
+            area: AreaView::at(area, site),
+            categories: disputes(&categories, site),
+            steps,
+            active,
             may_change,
         }
     }

@@ -16,7 +16,7 @@ use crate::{
         Busy, Class, Command, Context, Decision, Fresh, Matter, PlaceGiven, Recorded, Report, Source, Stage,
     },
     refusal::Refusal,
-    register::Committee,
+    register::{Committee, KeptMethod},
     site::Site,
     text::NewText,
 };
@@ -42,6 +42,8 @@ pub(crate) struct Case {
     pub(crate) named: Option<Staff>,
     /// The committees of the register.
     pub(crate) committees: Vec<Committee>,
+    /// The method that commands may name.
+    pub(crate) method: Option<KeptMethod>,
     /// What the mediator has elsewhere.
     pub(crate) busy: Vec<Busy>,
     /// Everything that happened.
@@ -116,6 +118,7 @@ impl Case {
             named: None,
             busy: Vec::new(),
             committees: Vec::new(),
+            method: None,
             events,
             texts,
         })
@@ -186,6 +189,7 @@ impl Case {
             named: self.named.as_ref(),
             busy: &self.busy,
             committees: &self.committees,
+            method: self.method.as_ref(),
             entropy: entropy(self.events.len()),
         };
         self.matter.decide(command, actor, &context)

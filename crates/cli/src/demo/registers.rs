@@ -19,9 +19,10 @@ use store::Registers;
 use super::{
     people,
     random::Random,
-    site::{MEDIATION, SPECIALISED, TOWN, code_number},
+    site::{CITY, MEDIATION, SPECIALISED, TOWN, code_number},
     words,
 };
+use crate::setup;
 
 /// Disputes that mediators of villages know, and those of towns.
 const IN_VILLAGES: [&str; 5] = ["01", "02", "03", "04", "09"];
@@ -33,7 +34,8 @@ pub(super) fn of(site: &Site) -> Result<Registers> {
     units.sort_by_key(|unit| (unit.area, unit.id.clone()));
     let town: AreaCode = TOWN.parse()?;
     let studio = StudioId(made_up("studio", TOWN));
-    let mut registers = Registers::default();
+    let methods = setup::methods(setup::carried::METHODS, CITY.parse()?, site)?;
+    let mut registers = Registers { methods, ..Registers::default() };
     for unit in units {
         let first = registers.mediators.len();
         registers.mediators.extend(mediators(unit));

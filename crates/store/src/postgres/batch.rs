@@ -260,6 +260,9 @@ async fn beside(tx: &mut PgConnection, needs: Needs) -> Result<Beside> {
     if let Some((account, statement)) = needs.named {
         beside.name(account, &fetch(tx, statement).await?)?;
     }
+    if let Some(statement) = needs.method {
+        beside.goes_by(&fetch(tx, statement).await?)?;
+    }
     if let Some(statement) = needs.committees {
         beside.may_go_to(&fetch(tx, statement).await?)?;
     }

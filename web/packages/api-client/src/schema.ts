@@ -547,6 +547,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists local methods. */
+        get: operations["list_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/methods/{method}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One method, as it is now or as it was. */
+        get: operations["read_method"];
+        /**
+         * Adds or changes a method. The id is the sender's (UUIDv7); the same entry again is harmless. A mediation that goes by it keeps
+         *     the version that it began with.
+         */
+        put: operations["keep_method"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/photos": {
         parameters: {
             query?: never;
@@ -1485,6 +1523,10 @@ export interface components {
             /** @description The mediator's account. */
             mediator: components["schemas"]["AccountId"];
         };
+        /** @description Chooses a method, or puts the chosen one aside. */
+        ChooseMethod: {
+            method?: components["schemas"]["MethodId"] | null;
+        };
         /**
          * @description What kind of matter it is. The letter is the field's own short form.
          * @enum {string}
@@ -1756,6 +1798,9 @@ export interface components {
         }) | (components["schemas"]["DeclareConflict"] & {
             /** @enum {string} */
             type: "declare_conflict";
+        }) | (components["schemas"]["ChooseMethod"] & {
+            /** @enum {string} */
+            type: "choose_method";
         }) | (components["schemas"]["AskParties"] & {
             /** @enum {string} */
             type: "ask_parties";
@@ -1838,7 +1883,7 @@ export interface components {
          * @description The names of commands.
          * @enum {string}
          */
-        CommandKind: "admit" | "settle" | "ask" | "guide" | "merge" | "dispatch" | "escalate" | "send_down" | "open_mediation" | "split" | "sign_for" | "return" | "object" | "rule" | "progress" | "co_answer" | "ask_extension" | "decide_extension" | "suspend" | "resume" | "complete" | "conclude_mediation" | "pass" | "fail" | "call_back" | "decide_rework" | "archive" | "supply" | "urge" | "rate" | "reopen" | "withdraw" | "note" | "attach" | "supervise" | "consult" | "link" | "reclassify" | "correct_place" | "replace_code" | "absorb" | "remind" | "mark_overdue" | "lapse" | "close_unanswered" | "recompute_clock" | "accept_mediation" | "decline_mediation" | "add_party" | "correct_party" | "replace_party_code" | "record_consent" | "consent" | "refuse" | "answer_safety" | "name_mediator" | "choose_mediator" | "ask_other_mediator" | "declare_conflict" | "ask_parties" | "answer_question" | "tell_police" | "propose_times" | "set_session" | "move_session" | "cancel_session" | "hold_session" | "note_caucus" | "speak_in_private" | "propose_agreement" | "agree_orally" | "sign" | "sign_on_paper" | "seal_agreement" | "record_performance" | "visit" | "record_confirmation" | "hand_over" | "answer_hand_over" | "report_result" | "remind_clause" | "mark_clause_overdue" | "lapse_confirmation";
+        CommandKind: "admit" | "settle" | "ask" | "guide" | "merge" | "dispatch" | "escalate" | "send_down" | "open_mediation" | "split" | "sign_for" | "return" | "object" | "rule" | "progress" | "co_answer" | "ask_extension" | "decide_extension" | "suspend" | "resume" | "complete" | "conclude_mediation" | "pass" | "fail" | "call_back" | "decide_rework" | "archive" | "supply" | "urge" | "rate" | "reopen" | "withdraw" | "note" | "attach" | "supervise" | "consult" | "link" | "reclassify" | "correct_place" | "replace_code" | "absorb" | "remind" | "mark_overdue" | "lapse" | "close_unanswered" | "recompute_clock" | "accept_mediation" | "decline_mediation" | "add_party" | "correct_party" | "replace_party_code" | "record_consent" | "consent" | "refuse" | "answer_safety" | "name_mediator" | "choose_mediator" | "ask_other_mediator" | "declare_conflict" | "choose_method" | "ask_parties" | "answer_question" | "tell_police" | "propose_times" | "set_session" | "move_session" | "cancel_session" | "hold_session" | "note_caucus" | "speak_in_private" | "propose_agreement" | "agree_orally" | "sign" | "sign_on_paper" | "seal_agreement" | "record_performance" | "visit" | "record_confirmation" | "hand_over" | "answer_hand_over" | "report_result" | "remind_clause" | "mark_clause_overdue" | "lapse_confirmation";
         /** @description A command with its id and the version it is based on. */
         Commanded: {
             /**
@@ -2147,7 +2192,7 @@ export interface components {
          * @description The names of events.
          * @enum {string}
          */
-        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "taken_away" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed" | "mediation_accepted" | "mediation_declined" | "party_added" | "party_corrected" | "party_code_replaced" | "mediator_named" | "mediator_chosen" | "other_mediator_asked" | "conflict_declared" | "consent_recorded" | "safety_answered" | "parties_asked" | "party_answered" | "mediation_extended" | "police_told" | "times_proposed" | "session_set" | "session_moved" | "session_cancelled" | "session_held" | "caucus_noted" | "spoken_in_private" | "agreement_proposed" | "agreement_signed" | "agreement_sealed" | "agreement_effective" | "clause_recorded" | "clause_reminded" | "clause_overdue" | "visited" | "confirmation_applied" | "confirmation_recorded" | "confirmation_lapsed" | "handed_over" | "hand_over_answered" | "hand_over_reported";
+        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "taken_away" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed" | "mediation_accepted" | "mediation_declined" | "party_added" | "party_corrected" | "party_code_replaced" | "mediator_named" | "mediator_chosen" | "other_mediator_asked" | "method_chosen" | "conflict_declared" | "consent_recorded" | "safety_answered" | "parties_asked" | "party_answered" | "mediation_extended" | "police_told" | "times_proposed" | "session_set" | "session_moved" | "session_cancelled" | "session_held" | "caucus_noted" | "spoken_in_private" | "agreement_proposed" | "agreement_signed" | "agreement_sealed" | "agreement_effective" | "clause_recorded" | "clause_reminded" | "clause_overdue" | "visited" | "confirmation_applied" | "confirmation_recorded" | "confirmation_lapsed" | "handed_over" | "hand_over_answered" | "hand_over_reported";
         /** @description Fails the verification. */
         Fail: {
             /** @description Photos of the place, owed where it is verified at the place. */
@@ -2641,6 +2686,7 @@ export interface components {
             confirmation?: components["schemas"]["ConfirmationView"] | null;
             hand_overs: components["schemas"]["HandOverView"][];
             mediator?: components["schemas"]["MediatorNamed"] | null;
+            method?: components["schemas"]["MethodRef"] | null;
             origin?: components["schemas"]["Origin"] | null;
             parties: components["schemas"]["PartyView"][];
             questions: components["schemas"]["QuestionView"][];
@@ -2752,6 +2798,78 @@ export interface components {
         MergedInto: {
             now: components["schemas"]["Now"];
             number: components["schemas"]["Number"];
+        };
+        /**
+         * Format: uuid
+         * @description A local method of mediation.
+         */
+        MethodId: string;
+        /** @description A method with the version that was seen. */
+        MethodKept: {
+            /**
+             * Format: int32
+             * @description 0 for a new entry.
+             */
+            base_version: number;
+            method: components["schemas"]["MethodWritten"];
+        };
+        /** @description The methods of an area, at most 200. */
+        MethodList: {
+            /** @description The forms that a step may go with, as commands. */
+            forms: components["schemas"]["CommandKind"][];
+            items: components["schemas"]["MethodView"][];
+        };
+        /** @description A method with the changes of the entry. */
+        MethodPage: components["schemas"]["MethodView"] & {
+            /** @description Newest first. What the site was set up with is no change. */
+            changes: components["schemas"]["ChangeView"][];
+        };
+        /** @description The local method that the mediator goes by, in the version that was chosen. */
+        MethodRef: {
+            /** @description Which. */
+            id: components["schemas"]["MethodId"];
+            /**
+             * Format: int32
+             * @description In which version.
+             */
+            version: number;
+        };
+        /** @description One step. */
+        MethodStep: {
+            /** @description How it is done well. */
+            advice?: string;
+            /** @description The forms that it goes with, as commands. */
+            forms?: components["schemas"]["CommandKind"][];
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description A local method of the register. */
+        MethodView: {
+            /** @description Offered for new mediations. */
+            active: boolean;
+            /** @description Where it is used. */
+            area: components["schemas"]["AreaView"];
+            /** @description For which disputes; none: for any. */
+            categories: components["schemas"]["CategoryRef"][];
+            id: components["schemas"]["MethodId"];
+            /** @description The reader may change the entry. */
+            may_change: boolean;
+            name: string;
+            steps: components["schemas"]["MethodStep"][];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A method as a desk writes it. */
+        MethodWritten: {
+            /** @description Offered for new mediations. */
+            active: boolean;
+            /** @description Where it is used. */
+            area: components["schemas"]["AreaCode"];
+            /** @description Kinds of dispute, by their codes; none: any. */
+            categories?: string[];
+            name: string;
+            /** @description The steps, in order. */
+            steps: components["schemas"]["MethodStep"][];
         };
         /**
          * @description Whether a smaller nationality is represented, where the law asks for it.
@@ -5507,6 +5625,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MediatorView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_methods: {
+        parameters: {
+            query: {
+                /** @description Used in this area: its own, those of the areas around it and within it. */
+                area: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_method: {
+        parameters: {
+            query?: {
+                /** @description The version with which a mediation began; the present one when left out. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                method: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_method: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                method: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MethodKept"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodView"];
                 };
             };
             403: {
