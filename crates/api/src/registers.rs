@@ -1,4 +1,4 @@
-//! The registers of mediators, committees and studios: read by all who work on matters, kept by directors for their areas.
+//! The registers of mediators, committees, studios and local methods: read by all who work on matters, kept by directors for their areas.
 //!
 //! An entry is sent whole with the version that was seen. The same bytes again are harmless; of two desks the second is told
 //! that the entry has changed.
@@ -6,6 +6,7 @@
 pub(crate) mod committees;
 pub(crate) mod export;
 pub(crate) mod mediators;
+pub(crate) mod methods;
 pub(crate) mod studios;
 
 use std::collections::HashMap;

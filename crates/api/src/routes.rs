@@ -93,6 +93,8 @@ fn paths() -> OpenApiRouter<App> {
         .routes(routes!(registers::committees::get, registers::committees::put))
         .routes(routes!(registers::studios::list))
         .routes(routes!(registers::studios::get, registers::studios::put))
+        .routes(routes!(registers::methods::list))
+        .routes(routes!(registers::methods::get, registers::methods::put))
         .routes(routes!(figures::get))
         .routes(routes!(map::cells))
         .routes(routes!(talk_days::list::list, talk_days::plan::plan))

@@ -53,6 +53,8 @@ uuid_ids! {
     MediatorId,
     /// A named mediation studio of the register.
     StudioId,
+    /// A local method of mediation.
+    MethodId,
     /// A place where people talk things through.
     TalkPlaceId,
 }

@@ -11,6 +11,7 @@ mod wake;
 
 // Whether and with whom.
 mod accept;
+mod choose_method;
 mod consent;
 mod name_mediator;
 mod parties;
@@ -33,8 +34,8 @@ pub use self::{
     session::free_times,
     state::{
         About, Agreement, AgreementForm, Bar, Channel, Clause, ClauseResult, Confirmation, ConfirmationState,
-        Consent, DEFAULT_CHANNEL, HandOver, HandOverState, Mediation, Origin, ParticipantKind, Party,
-        PartySide, Question, Session, SessionForm, SessionState, Signature, Step, Venue, Way,
+        Consent, DEFAULT_CHANNEL, HandOver, HandOverState, Mediation, MethodRef, Origin, ParticipantKind,
+        Party, PartySide, Question, Session, SessionForm, SessionState, Signature, Step, Venue, Way,
     },
 };
 
@@ -43,6 +44,7 @@ pub mod command {
     pub use super::{
         accept::{AcceptMediation, DeclineMediation, TellPolice},
         caucus::{NoteCaucus, SpeakInPrivate},
+        choose_method::ChooseMethod,
         confirmation::{LapseConfirmation, RecordConfirmation},
         consent::{Consent, RecordConsent, Refuse},
         hand_over::{AnswerHandOver, HandOver, ReportResult},

@@ -3,7 +3,13 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::{area::AreaLevel, matter::Stage, talk_day::TalkState, unit::UnitKind};
+use crate::{
+    area::AreaLevel,
+    matter::Stage,
+    register::{NotAdmitted, Taker},
+    talk_day::TalkState,
+    unit::UnitKind,
+};
 
 /// Why a command is refused. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -404,6 +410,14 @@ pub enum Refusal {
     /// The channel does not take such disputes.
     #[error("this channel does not take such disputes")]
     ChannelDoesNotTake,
+    /// The committee does not take such disputes, or not in this channel.
+    #[error("this committee does not take it: {because}")]
+    CommitteeDoesNotAdmit {
+        /// Why.
+        because: NotAdmitted,
+        /// Those that would take it.
+        takers: Vec<Taker>,
+    },
     /// The other roads must be told (RMTJF art. 26).
     #[error("tell the other roads")]
     RoadsMissing,
@@ -481,6 +495,7 @@ impl Refusal {
                 | Self::DueInThePast
                 | Self::UnknownClause
                 | Self::ChannelDoesNotTake
+                | Self::CommitteeDoesNotAdmit { .. }
                 | Self::RoadsMissing
         )
     }

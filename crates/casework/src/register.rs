@@ -4,16 +4,21 @@
 //! Entries are public offices, not lives: a name, an office, a term. Facts of a committee (a woman among its members) are
 //! declared by the committee and never attributes of a person. Nobody is scored or compared with others.
 
+mod admission;
 mod committee;
 mod finding;
 mod mediator;
+mod method;
 mod studio;
 mod suggest;
 mod term;
 
+pub use admission::{NotAdmitted, PartiesAdmitted, Taker};
+pub(crate) use admission::{admitted, with_organisation};
 pub use committee::{Committee, CommitteeKind, Minority};
 pub use finding::Finding;
 pub use mediator::{Mediator, MediatorKind};
+pub use method::{KeptMethod, Method, MethodStep, STEP_FORMS};
 pub use studio::Studio;
 pub use suggest::{Dispute, Reason, Suggestion, suggest};
 pub use term::{REMIND_DAYS, Term};

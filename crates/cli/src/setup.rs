@@ -8,12 +8,14 @@ use casework::{
     area::{Area, AreaCode},
     calendar::DayKind,
     catalogue::Catalogue,
-    id::{AccountId, UnitId},
+    id::{AccountId, MethodId, UnitId},
+    register::{Method, MethodStep},
+    site::Site,
     unit::{Unit, UnitKind},
 };
 use clap::Args;
 use jiff::{Timestamp, civil::Date};
-use store::{NewAccount, SiteData, SiteSettings, hash_password};
+use store::{NewAccount, Registers, SiteData, SiteSettings, hash_password};
 
 use crate::location::Place;
 
@@ -50,6 +52,7 @@ pub(crate) struct Arguments {
 pub(crate) mod carried {
     pub(crate) const CATALOGUE: &str = include_str!("../../../catalogues/suizhou.toml");
     pub(crate) const DISPUTE_TYPES: &str = include_str!("../../../catalogues/dispute_types.csv");
+    pub(crate) const METHODS: &str = include_str!("../../../catalogues/methods.toml");
     pub(crate) const HOLIDAYS: &str = include_str!("../../../catalogues/holidays.csv");
 }
 
@@ -88,6 +91,8 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
         catalogue: Catalogue::read(&catalogue, carried::DISPUTE_TYPES).map_err(anyhow::Error::msg)?,
     };
     store.set_up(&data, Timestamp::now()).await?;
+    let methods = methods(carried::METHODS, arguments.area, &store.site())?;
+    store.fill_registers(&Registers { methods, ..Registers::default() }).await?;
     let password = first_account(&store, &arguments).await?;
     println!(
         "The site in {} has {} areas and {} centres.",
@@ -105,6 +110,33 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     );
     println!("Serve it with: fengsi serve --data {}", arguments.place.data.display());
     Ok(ExitCode::SUCCESS)
+}
+
+/// A table of local methods; each is used in the whole area unless it says otherwise.
+pub(crate) fn methods(table: &str, area: AreaCode, site: &Site) -> Result<Vec<Method>> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Table {
+        methods: Vec<Written>,
+    }
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Written {
+        id: MethodId,
+        name: String,
+        area: Option<AreaCode>,
+        #[serde(default)]
+        categories: Vec<String>,
+        steps: Vec<MethodStep>,
+    }
+    let table: Table = toml::from_str(table).context("methods")?;
+    let method = |written: Written| {
+        let Written { id, name, area: own, categories, steps } = written;
+        let method = Method { id, name, area: own.unwrap_or(area), categories, steps, active: true };
+        let called = method.name.clone();
+        method.checked(site).with_context(|| format!("method {called}"))
+    };
+    table.methods.into_iter().map(method).collect()
 }
 
 /// Areas keep the outlines that were imported for them.

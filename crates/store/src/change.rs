@@ -218,6 +218,8 @@ pub(crate) fn change_of_command(
         other,
         named: beside.named.as_ref(),
         busy: &beside.busy,
+        committees: &beside.committees,
+        method: beside.method.as_ref(),
         ..Context::new(work.now, &env.site, keys::random()?)
     };
     let decision = loaded.matter.decide(command, &work.actor, &context)?;

@@ -2,8 +2,10 @@
 
 use casework::{
     actor::{Grant, Staff},
+    area::AreaCode,
     id::{AccountId, UnitId},
     matter::{Busy, Command, Matter},
+    register::{Committee, KeptMethod},
     site::Site,
 };
 use jiff::{Timestamp, ToSpan};
@@ -19,6 +21,10 @@ use crate::{
 pub(crate) struct Needs {
     /// An account that it names, and the read of its grants.
     pub(crate) named: Option<(AccountId, Statement)>,
+    /// The method that it names, and the read of its entry.
+    pub(crate) method: Option<Statement>,
+    /// The committees that serve the place, for a command that asks one of them.
+    pub(crate) committees: Option<Statement>,
     /// The mediator whose time it wants, and the read of what there is already.
     pub(crate) busy: Option<(AccountId, Statement)>,
 }
@@ -27,6 +33,8 @@ pub(crate) struct Needs {
 #[derive(Debug, Default)]
 pub(crate) struct Beside {
     pub(crate) named: Option<Staff>,
+    pub(crate) committees: Vec<Committee>,
+    pub(crate) method: Option<KeptMethod>,
     pub(crate) busy: Vec<Busy>,
 }
 
@@ -37,7 +45,12 @@ impl Needs {
             let (from, until) = days_around(wanted, site);
             (mediator, mediations::busy_between(mediator, from, until))
         });
-        Self { named: command.named_account().map(|account| (account, grants_of(account))), busy }
+        let committees = command.asks_a_committee().then(|| committees_at(matter.area));
+        let method = command
+            .named_method()
+            .map(|id| Statement::new("select version, body from methods where id = $1").bind(id.0));
+        let named = command.named_account().map(|account| (account, grants_of(account)));
+        Self { named, method, committees, busy }
     }
 }
 
@@ -47,10 +60,33 @@ impl Beside {
         Ok(())
     }
 
+    pub(crate) fn may_go_to(&mut self, rows: &[Row]) -> Result<()> {
+        let committee = |row: &Row| serde_json::from_str(row.text(0)?).map_err(Error::damaged);
+        self.committees = rows.iter().map(committee).collect::<Result<_>>()?;
+        Ok(())
+    }
+
+    pub(crate) fn goes_by(&mut self, rows: &[Row]) -> Result<()> {
+        let kept = |row: &Row| {
+            let method = serde_json::from_str(row.text(1)?).map_err(Error::damaged)?;
+            Ok::<_, Error>(KeptMethod { version: row.u32(0)?, method })
+        };
+        self.method = rows.first().map(kept).transpose()?;
+        Ok(())
+    }
+
     pub(crate) fn is_busy(&mut self, rows: &[Row]) -> Result<()> {
         self.busy = rows.iter().map(mediations::read_busy).collect::<Result<_>>()?;
         Ok(())
     }
+}
+
+/// The read of the committees that serve a place, the smallest area first.
+fn committees_at(area: AreaCode) -> Statement {
+    let mut statement = Statement::new("select body from committees where area in ");
+    statement.push_list(area.up().map(|code| code.to_string()));
+    statement.push(" order by area desc, unit");
+    statement
 }
 
 /// The day of a moment with those before and after it: a session may last past midnight.

@@ -10,7 +10,7 @@ use casework::{
     actor::By,
     area::AreaCode,
     id::{StudioId, UnitId},
-    register::{Committee, CommitteeKind, Mediator, MediatorKind, Studio},
+    register::{Committee, CommitteeKind, Mediator, MediatorKind, Method, Studio},
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -58,6 +58,8 @@ pub struct Registers {
     pub committees: Vec<Committee>,
     /// Studios.
     pub studios: Vec<Studio>,
+    /// Local methods.
+    pub methods: Vec<Method>,
 }
 
 /// Which mediators.

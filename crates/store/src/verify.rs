@@ -6,6 +6,7 @@
 mod cases;
 mod log;
 mod mediations;
+mod methods;
 mod photos;
 mod rows;
 mod stories;
@@ -80,6 +81,7 @@ struct Check<'a> {
     totals: totals::Totals,
     index: words::Index,
     pictures: HashMap<Uuid, photos::Opened>,
+    methods: methods::Versions,
     /// Commands whose row is what their events make it.
     commands: i64,
 }
@@ -97,6 +99,7 @@ impl Store {
         let passes = if self.database.is_sqlite() { 3 } else { 2 };
         let mut steps =
             Steps { events: u64::try_from(events).unwrap_or(0), passes, pass: 0, progress: &mut progress };
+        check.read_methods(&mut snapshot).await?;
         check.log(&mut snapshot, &mut steps).await?;
         if self.database.is_sqlite() {
             steps.next_pass();
@@ -123,6 +126,7 @@ impl<'a> Check<'a> {
             totals: totals::Totals::default(),
             index: words::Index::new()?,
             pictures: HashMap::new(),
+            methods: HashMap::new(),
             commands: 0,
         })
     }

@@ -5,5 +5,6 @@ mod calendar;
 mod codes;
 mod dispute;
 mod endings;
+mod method;
 mod secrets;
 mod walk;

@@ -48,7 +48,7 @@ enum Gate {
 }
 
 /// The table. Public operations first.
-const TABLE: [(&str, &str, Gate); 69] = [
+const TABLE: [(&str, &str, Gate); 72] = [
     ("GET", "/health", Gate::Anybody),
     ("GET", "/api/v1/site", Gate::Anybody),
     ("GET", "/api/v1/catalogue", Gate::Anybody),
@@ -100,6 +100,9 @@ const TABLE: [(&str, &str, Gate); 69] = [
     ("GET", "/api/v1/studios", Gate::Readers),
     ("GET", "/api/v1/studios/{studio}", Gate::Readers),
     ("PUT", "/api/v1/studios/{studio}", Gate::Keepers),
+    ("GET", "/api/v1/methods", Gate::Readers),
+    ("GET", "/api/v1/methods/{method}", Gate::Readers),
+    ("PUT", "/api/v1/methods/{method}", Gate::Keepers),
     ("POST", "/api/v1/matters", Gate::Recorders),
     ("GET", "/api/v1/matters/{id}", Gate::ReadersOfTheMatter),
     ("POST", "/api/v1/matters/{id}/commands", Gate::ReadersOfTheMatter),
@@ -213,11 +216,13 @@ fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
         .replace("{no}", "1")
         .replace("{form}", "agreement");
     let filled = filled.replace("{mediator}", registers::MEDIATOR).replace("{studio}", registers::STUDIO);
+    let filled = filled.replace("{method}", registers::METHOD);
     let filled = filled.replace("{unit}", registers::COMMITTEE);
     let query = match path {
         "/api/v1/areas/at" => "?lon=113.1&lat=31.5",
         "/api/v1/public/figures" => "?area=421321",
         "/api/v1/mediation-statistics" | "/api/v1/mediation-statistics.xlsx" => "?area=421321117",
+        "/api/v1/methods" => "?area=421321117204",
         "/api/v1/public/mediators" => "?area=421321117204",
         // Days need a sign-in.
         "/api/v1/figures" => "?area=421321117&from=2024-03-02&to=2024-03-03",
@@ -247,6 +252,7 @@ fn sample(method: &str, path: &str, own: &Samples) -> (String, Option<Value>) {
         ("PUT", "/api/v1/mediators/{mediator}") => registers::mediator(1),
         ("PUT", "/api/v1/committees/{unit}") => registers::committee(1),
         ("PUT", "/api/v1/studios/{studio}") => registers::studio(1),
+        ("PUT", "/api/v1/methods/{method}") => registers::method(1),
         ("POST", "/api/v1/talk-days") => {
             json!({ "id": command_id(), "plan": super::talk_days::plan("2024-03-14") })
         }

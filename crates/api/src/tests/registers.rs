@@ -15,6 +15,8 @@ use super::{
 pub(super) const MEDIATOR: &str = "00000000-0000-7000-8000-000000000001";
 /// A named studio.
 pub(super) const STUDIO: &str = "00000000-0000-7000-8000-000000000002";
+/// A local method.
+pub(super) const METHOD: &str = "00000000-0000-7000-8000-000000000003";
 /// The town's committee.
 pub(super) const COMMITTEE: &str = "421321117.mediation";
 const COUNTY_COMMITTEE: &str = "421321.mediation";
@@ -38,6 +40,18 @@ pub(super) fn studio(base_version: u32) -> Value {
         "approved_by": "随县司法局", "hours": "周一至周五上午" } })
 }
 
+pub(super) fn method(base_version: u32) -> Value {
+    json!({ "base_version": base_version, "method": {
+        "name": "先看后谈", "area": TOWN, "categories": ["02"], "active": true,
+        "steps": [
+            { "name": "看现场", "advice": "请双方指给您看。", "forms": ["hold_session"] },
+            { "name": "写清楚", "forms": ["propose_agreement"] } ] } })
+}
+
+pub(super) fn at_method() -> String {
+    format!("/api/v1/methods/{METHOD}")
+}
+
 fn at_mediator() -> String {
     format!("/api/v1/mediators/{MEDIATOR}")
 }
@@ -52,10 +66,11 @@ pub(super) async fn fill(app: &TestApp) {
     app.put_as(&director, &at_mediator(), &mediator(0)).await.ok();
     app.put_as(&director, &at_committee(), &committee(0)).await.ok();
     app.put_as(&director, &format!("/api/v1/studios/{STUDIO}"), &studio(0)).await.ok();
+    app.put_as(&director, &at_method(), &method(0)).await.ok();
 }
 
 /// A body with one field of its entry changed.
-fn with(mut body: Value, field: &str, value: Value) -> Value {
+pub(super) fn with(mut body: Value, field: &str, value: Value) -> Value {
     let entry = body.as_object_mut().unwrap().values_mut().find(|value| value.is_object()).unwrap();
     entry[field] = value;
     body
@@ -168,6 +183,27 @@ async fn what_cannot_be_kept_is_refused_with_its_field(database: Database) {
     }
 }
 
+/// Field practice §2.2: who is not admitted is told why, and who would take it.
+async fn a_committee_that_does_not_take_it_says_who_would(database: Database) {
+    let Some(app) = TestApp::on(database).await else { return };
+    let hands = Hands::at(&app).await;
+    fill(&app).await;
+    let county = app.sign_in("county_director").await;
+    let medical = json!({ "base_version": 0, "committee": {
+        "unit": COUNTY_COMMITTEE, "kind": "medical", "approved_by": "随县司法局", "members": 5, "includes_a_woman": true,
+        "minority_represented": "not_relevant", "term": { "from": "2022-04-01", "until": "2025-03-31" },
+        "admits": ["0502"], "parties": "with_organisation" } });
+    let path = format!("/api/v1/committees/{COUNTY_COMMITTEE}");
+    assert_eq!(app.put_as(&county, &path, &medical).await.ok()["parties"], "with_organisation");
+    let of = app.reported(Class::Dispute, "隔壁改了排水沟，水都淌到我家来").await;
+    hands.bring(&app, &of, Stage::Screening).await;
+    let open = json!({ "type": "open_mediation", "unit": COUNTY_COMMITTEE });
+    let told = app.tries(&hands.dispatcher, &of, open).await;
+    told.is_problem(422, "committee_does_not_admit");
+    assert_eq!(told.json["params"]["because"], "category");
+    assert_eq!(told.json["params"]["takers"][0]["unit"], COMMITTEE);
+}
+
 /// Article 10: the county tells the court who is on which committee.
 async fn the_registers_are_exported_for_the_court(database: Database) {
     let Some(app) = TestApp::on(database).await else { return };
@@ -255,5 +291,6 @@ on_both!(
     what_cannot_be_kept_is_refused_with_its_field,
     the_registers_are_exported_for_the_court,
     residents_see_whom_they_may_choose,
+    a_committee_that_does_not_take_it_says_who_would,
     a_mediator_is_suggested_with_the_reason,
 );

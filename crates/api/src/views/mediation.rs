@@ -13,8 +13,8 @@ use casework::{
     matter::{Event, Matter, MediationResult, Recorded},
     mediation::{
         self, About, AgreementForm, Channel, ClauseResult, ConfirmationState, HandOverState, Mediation,
-        Origin, ParticipantKind, PartySide, PartyWords, Reader, Reading, SessionForm, SessionState, Step,
-        Venue, Way,
+        MethodRef, Origin, ParticipantKind, PartySide, PartyWords, Reader, Reading, SessionForm,
+        SessionState, Step, Venue, Way,
     },
     site::Site,
     text::TextKind,
@@ -48,6 +48,8 @@ pub(crate) struct TimeView {
 pub(crate) struct PartyView {
     no: u8,
     side: PartySide,
+    /// Whether it is an organisation.
+    organisation: bool,
     /// For those near.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
@@ -204,6 +206,9 @@ pub(crate) struct MediationView {
     origin: Option<Origin>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mediator: Option<MediatorNamed>,
+    /// The local method that the mediator goes by, for the committee.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<MethodRef>,
     /// Whom the committee may name, for the committee.
     pub(crate) colleagues: Vec<MediatorNamed>,
     parties: Vec<PartyView>,
@@ -270,6 +275,7 @@ impl MediationView {
             channel: site.pinned(&matter.catalogue).channel(&mediation.channel).cloned(),
             origin: mediation.origin,
             mediator: mediation.mediator.map(|account| seen.mediator(account)),
+            method: mediation.method.filter(|_| seen.whole(&Event::MethodChosen { method: None })),
             colleagues: Vec::new(),
             parties: mediation.parties.iter().map(|party| party_view(seen, party)).collect(),
             questions: mediation.questions.iter().map(|question| question_view(seen, question)).collect(),
@@ -321,6 +327,7 @@ fn party_view(seen: Seen<'_>, party: &mediation::Party) -> PartyView {
     PartyView {
         no: party.no,
         side: party.side,
+        organisation: party.organisation,
         name: words.as_ref().map(|words| words.name.clone()),
         agent: words.and_then(|words| words.agent),
         consent: party.consent.as_ref().map(|consent| ConsentView { way: consent.way, at: consent.at }),

@@ -1,9 +1,12 @@
 //! Entries of the registers as answers show them.
 
 use casework::{
-    id::{MediatorId, StudioId},
+    id::{MediatorId, MethodId, StudioId},
     matter::Class,
-    register::{Committee, CommitteeKind, Finding, Mediator, MediatorKind, Minority, Studio, Term},
+    register::{
+        Committee, CommitteeKind, Finding, Mediator, MediatorKind, Method, MethodStep, Minority,
+        PartiesAdmitted, Studio, Term,
+    },
     site::Site,
 };
 use jiff::{Timestamp, civil::Date};
@@ -121,6 +124,10 @@ pub(crate) struct CommitteeView {
     term: Term,
     /// The disputes that it takes; none: any dispute of its area.
     admits: Vec<CategoryRef>,
+    /// The places from which it takes them; none: all of its area.
+    areas: Vec<AreaView>,
+    /// Between whom it mediates.
+    parties: PartiesAdmitted,
     /// Mediations that it has open.
     open: u32,
     /// What is to be mended.
@@ -150,6 +157,8 @@ impl CommitteeView {
             minority_represented: kept.minority_represented,
             term: kept.term,
             admits: disputes(&kept.admits, site),
+            areas: kept.areas.iter().map(|area| AreaView::at(*area, site)).collect(),
+            parties: kept.parties,
             open,
             findings: findings(kept.findings(today)),
             may_change,
@@ -193,6 +202,39 @@ impl StudioView {
             specialties: disputes(&kept.specialties, site),
             approved_by: kept.approved_by.clone(),
             hours: kept.hours.clone(),
+            may_change,
+        }
+    }
+}
+
+/// A local method of the register.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MethodView {
+    id: MethodId,
+    version: u32,
+    name: String,
+    /// Where it is used.
+    area: AreaView,
+    /// For which disputes; none: for any.
+    categories: Vec<CategoryRef>,
+    steps: Vec<MethodStep>,
+    /// Offered for new mediations.
+    active: bool,
+    /// The reader may change the entry.
+    may_change: bool,
+}
+
+impl MethodView {
+    pub(crate) fn of(entry: &Entry<Method>, may_change: bool, site: &Site) -> Self {
+        let Method { id, name, area, categories, steps, active } = entry.kept.clone();
+        Self {
+            id,
+            version: entry.version,
+            name,
+            area: AreaView::at(area, site),
+            categories: disputes(&categories, site),
+            steps,
+            active,
             may_change,
         }
     }

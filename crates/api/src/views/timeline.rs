@@ -174,6 +174,7 @@ fn is_of_the_parties(event: EventKind) -> bool {
             | EventKind::MediatorNamed
             | EventKind::MediatorChosen
             | EventKind::OtherMediatorAsked
+            | EventKind::MethodChosen
             | EventKind::ConflictDeclared
             | EventKind::ConsentRecorded
             | EventKind::SafetyAnswered

@@ -350,6 +350,7 @@ impl Matter {
             Event::OtherMediatorAsked { party, mediator, .. } => {
                 self.mediate(|it| it.asked_other(*party, *mediator));
             }
+            Event::MethodChosen { method } => self.mediate(|it| it.method = *method),
             Event::ConflictDeclared { mediator, .. } => self.mediate(|it| it.stepped_back(*mediator)),
             Event::ConsentRecorded { parties, way, .. } => {
                 self.mediate(|it| it.consented(parties, *way, recorded.at));

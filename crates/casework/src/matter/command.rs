@@ -49,7 +49,7 @@ pub use super::{
 };
 pub use crate::mediation::command::*;
 use crate::{
-    id::{AccountId, MatterId},
+    id::{AccountId, MatterId, MethodId},
     refusal::Refusal,
     word::words,
 };
@@ -97,7 +97,7 @@ commands! {
     AcceptMediation = "accept_mediation", DeclineMediation = "decline_mediation", AddParty = "add_party", CorrectParty = "correct_party",
     ReplacePartyCode = "replace_party_code", RecordConsent = "record_consent", Consent = "consent", Refuse = "refuse",
     AnswerSafety = "answer_safety", NameMediator = "name_mediator", ChooseMediator = "choose_mediator",
-    AskOtherMediator = "ask_other_mediator", DeclareConflict = "declare_conflict", AskParties = "ask_parties",
+    AskOtherMediator = "ask_other_mediator", DeclareConflict = "declare_conflict", ChooseMethod = "choose_method", AskParties = "ask_parties",
     AnswerQuestion = "answer_question", TellPolice = "tell_police", ProposeTimes = "propose_times", SetSession = "set_session",
     MoveSession = "move_session", CancelSession = "cancel_session", HoldSession = "hold_session", NoteCaucus = "note_caucus",
     SpeakInPrivate = "speak_in_private", ProposeAgreement = "propose_agreement", AgreeOrally = "agree_orally", Sign = "sign",
@@ -172,6 +172,28 @@ impl Command {
             Self::AcceptMediation(accept) => accept.mediator,
             Self::NameMediator(name) => Some(name.mediator),
             Self::ChooseMediator(choose) => Some(choose.mediator),
+            _ => None,
+        }
+    }
+
+    /// Whether it gives the dispute to a committee, or begins with one: the context must hold the committees of the register
+    /// that serve the place.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "few commands ask a committee")]
+    pub fn asks_a_committee(&self) -> bool {
+        match self {
+            Self::OpenMediation(_) | Self::AcceptMediation(_) | Self::AddParty(_) => true,
+            Self::HandOver(over) => over.unit.is_some(),
+            _ => false,
+        }
+    }
+
+    /// The method of the register that it names; the context must hold it.
+    #[must_use]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "one command names a method")]
+    pub fn named_method(&self) -> Option<MethodId> {
+        match self {
+            Self::ChooseMethod(choose) => choose.method,
             _ => None,
         }
     }

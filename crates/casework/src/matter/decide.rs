@@ -8,6 +8,7 @@ use crate::{
     actor::{Actor, By, Staff},
     id::{MatterId, Number},
     refusal::Refusal,
+    register::{Committee, KeptMethod},
     site::Site,
     text::NewText,
 };
@@ -36,6 +37,10 @@ pub struct Context<'a> {
     pub named: Option<&'a Staff>,
     /// What the mediator has on the days of the wanted time.
     pub busy: &'a [Busy],
+    /// The committees of the register that serve the place, for a command that gives the dispute to one of them.
+    pub committees: &'a [Committee],
+    /// The method of the register that the command names.
+    pub method: Option<&'a KeptMethod>,
     /// Randomness for ids and salts of texts; never used twice.
     pub entropy: [u8; 32],
 }
@@ -90,7 +95,7 @@ impl<'a> Context<'a> {
     /// A context that knows nothing but moment and site.
     #[must_use]
     pub fn new(now: Timestamp, site: &'a Site, entropy: [u8; 32]) -> Self {
-        Self { now, site, other: None, named: None, busy: &[], entropy }
+        Self { now, site, other: None, named: None, busy: &[], committees: &[], method: None, entropy }
     }
 }
 

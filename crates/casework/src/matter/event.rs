@@ -11,8 +11,8 @@ use crate::{
     clock::Clock,
     id::{AccountId, MatterId, Number, PhotoId, UnitId},
     mediation::{
-        About, AgreementForm, Bar, ClauseResult, ConfirmationState, Origin, PartySide, SessionForm, Venue,
-        Way,
+        About, AgreementForm, Bar, ClauseResult, ConfirmationState, MethodRef, Origin, PartySide,
+        SessionForm, Venue, Way,
     },
     talk_day::TalkItem,
     text::TextRef,
@@ -50,6 +50,9 @@ pub struct PartyRef {
     pub no: u8,
     /// Its side.
     pub side: PartySide,
+    /// Whether it is an organisation and not a person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub organisation: bool,
     /// Its name, phone and address.
     pub words: TextRef,
 }
@@ -159,7 +162,7 @@ macro_rules! refer_to_nothing { ($($type:ty),+ $(,)?) => { $(impl Refers for $ty
 refer_to_nothing! {
     bool, u8, u32, String, Timestamp, Date, Stretch, Number, AccountId, MatterId, UnitId, AreaCode, Point, Clock, CoDuty, Class,
     Urgency, Source, Outcome, WorkResult, MediationResult, Answer, SupervisionLevel, Origin, Bar, Way, SessionForm, Venue,
-    AgreementForm, ClauseResult, ConfirmationState, TalkItem,
+    AgreementForm, ClauseResult, ConfirmationState, TalkItem, MethodRef,
 }
 
 /// Declares the events with the stage that an event's name alone leads to, the list of their names, and what they refer to.
@@ -372,6 +375,8 @@ events! {
         party: u8, mediator: AccountId,
         #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<TextRef>,
     },
+    /// Its own help: the method's name stands in the register.
+    MethodChosen = "method_chosen" { #[serde(default, skip_serializing_if = "Option::is_none")] method: Option<MethodRef> },
     ConflictDeclared = "conflict_declared" { mediator: AccountId, reason: TextRef },
     ConsentRecorded = "consent_recorded" { parties: Vec<u8>, way: Way, rights: Way },
     SafetyAnswered = "safety_answered" { party: u8, violence: bool },

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Class, Event, turn::Turn};
-use crate::{id::UnitId, refusal::Refusal, unit::UnitKind};
+use crate::{id::UnitId, mediation::Channel, refusal::Refusal, register::Dispute, unit::UnitKind};
 
 /// Gives a dispute to a committee.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -11,7 +11,7 @@ use crate::{id::UnitId, refusal::Refusal, unit::UnitKind};
 pub struct OpenMediation {
     /// The committee.
     pub unit: UnitId,
-    /// The channel in which it mediates, by code; people's mediation when left out.
+    /// The channel in which it mediates, by code; when left out that of a specialised committee, or else people's mediation.
     #[serde(default)]
     pub channel: Option<String>,
 }
@@ -22,7 +22,10 @@ impl OpenMediation {
             return Err(Refusal::NotADispute);
         }
         let unit = turn.unit(&self.unit, UnitKind::Committee)?.id.clone();
-        let channel = self.channel.as_deref().map(|code| channel(turn, code)).transpose()?;
+        let named = self.channel.as_deref().map(|code| channel(turn, code)).transpose()?;
+        let channel = named.or_else(|| turn.own_channel(&unit));
+        turn.admitted(&unit, channel, Dispute::of(turn.matter))?;
+        let channel = channel.map(|channel| channel.code.clone());
         // Until the committee takes it on; then the limit of its channel runs.
         let clock = turn.clock_of_taking_on();
         turn.record(Event::MediationOpened { unit, channel, clock });
@@ -31,13 +34,13 @@ impl OpenMediation {
 }
 
 /// A channel in which committees mediate, and that takes such disputes.
-fn channel(turn: &Turn<'_>, code: &str) -> Result<String, Refusal> {
+fn channel<'a>(turn: &Turn<'a>, code: &str) -> Result<&'a Channel, Refusal> {
     let channel = turn.catalogue.channel(code).filter(|channel| channel.mediates);
     let channel = channel.ok_or(Refusal::UnknownChoice { field: "channel" })?;
     if !channel.takes(turn.matter.category.as_deref()) {
         return Err(Refusal::ChannelDoesNotTake);
     }
-    Ok(channel.code.clone())
+    Ok(channel)
 }
 
 #[cfg(test)]
@@ -46,6 +49,7 @@ mod tests {
         matter::{Class, Stage},
         tests::{
             cast::{dispatcher, intake},
+            committees::{general, medical},
             place::area,
             scenario::{Case, command},
         },
@@ -78,6 +82,32 @@ mod tests {
             .when(dispatcher(), open("labour"))
             .refused("channel_does_not_take")
             .when(dispatcher(), open("medical"))
+            .then("mediation_opened")
+            .and(|matter| matter.mediation.as_deref().unwrap().channel == "medical");
+    }
+
+    /// Field practice §2.2: each specialised committee has its own clock and its own rules of admission.
+    #[test]
+    fn a_committee_takes_what_its_rules_admit() {
+        let to = |unit: &str| command!(open_mediation, "unit": unit);
+        let about = |category: &str| {
+            let mut case =
+                Case::reported(Class::Dispute).does(intake(), command!(admit, "category": category));
+            case.committees = vec![general(), medical()];
+            case
+        };
+        about("0202")
+            .when(dispatcher(), to("421321.mediation"))
+            .refused("committee_does_not_admit")
+            .when(dispatcher(), to("421321117.mediation"))
+            .then("mediation_opened")
+            .and(|matter| matter.mediation.as_deref().unwrap().channel == "people");
+        about("0502")
+            .when(dispatcher(), command!(open_mediation, "unit": "421321117.mediation", "channel": "medical"))
+            .refused("committee_does_not_admit")
+            .when(dispatcher(), command!(open_mediation, "unit": "421321.mediation", "channel": "people"))
+            .refused("committee_does_not_admit")
+            .when(dispatcher(), to("421321.mediation"))
             .then("mediation_opened")
             .and(|matter| matter.mediation.as_deref().unwrap().channel == "medical");
     }

@@ -52,7 +52,7 @@ use crate::{
     access,
     actor::Actor,
     area::Point,
-    id::{AccountId, MatterId, UnitId},
+    id::{AccountId, MatterId, MethodId, UnitId},
     mediation::{
         Bar, ClauseResult, ConfirmationState, Origin, ParticipantKind, PartySide, SessionForm, Venue, Way,
         command as c,
@@ -82,6 +82,7 @@ fn blank(kind: CommandKind, matter: &Matter) -> Command {
     let (no_mediator, starts_at, minutes) = (AccountId(uuid::Uuid::nil()), Timestamp::UNIX_EPOCH, 0);
     let party = || c::PartyGiven {
         side: PartySide::Third,
+        organisation: false,
         name: String::new(),
         phone: None,
         address: None,
@@ -182,6 +183,9 @@ fn blank(kind: CommandKind, matter: &Matter) -> Command {
         CommandKind::NameMediator => Command::NameMediator(c::NameMediator { mediator: no_mediator }),
         CommandKind::ChooseMediator => Command::ChooseMediator(c::ChooseMediator { mediator: no_mediator }),
         CommandKind::AskOtherMediator => Command::AskOtherMediator(c::AskOtherMediator { reason: None }),
+        CommandKind::ChooseMethod => {
+            Command::ChooseMethod(c::ChooseMethod { method: Some(MethodId(uuid::Uuid::nil())) })
+        }
         CommandKind::DeclareConflict => Command::DeclareConflict(c::DeclareConflict { reason: words() }),
         CommandKind::AskParties => {
             // Once there is an agreement, the court's confirmation is all that is left to ask.

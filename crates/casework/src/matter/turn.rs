@@ -11,8 +11,9 @@ use crate::{
     catalogue::{Catalogue, LimitRule},
     clock::Clock,
     id::{AccountId, PhotoId, UnitId},
-    mediation::{AgreementForm, HandOver, Mediation},
+    mediation::{AgreementForm, Channel, HandOver, Mediation},
     refusal::{FreeTime, Refusal},
+    register::{self, Dispute},
     site::Site,
     text::{NewText, TextKind, TextRef, Texts},
     unit::{Unit, UnitKind},
@@ -258,8 +259,26 @@ impl<'a> Turn<'a> {
         Some(Clock::until(clock.rule.clone(), clock.started_at, due))
     }
 
+    /// The channel of a specialised committee of the register.
+    pub(crate) fn own_channel(&self, unit: &UnitId) -> Option<&'a Channel> {
+        let committee = self.context.committees.iter().find(|committee| committee.unit == *unit)?;
+        let own = |channel: &&Channel| channel.committee == Some(committee.kind);
+        self.catalogue.mediation.channels.iter().find(own)
+    }
+
+    /// Whether a committee takes the dispute, in a channel or in the usual one.
+    pub(crate) fn admitted(
+        &self,
+        unit: &UnitId,
+        channel: Option<&Channel>,
+        dispute: Dispute<'_>,
+    ) -> Result<(), Refusal> {
+        let channel = channel.or_else(|| self.catalogue.mediation.channels.first());
+        register::admitted(unit, channel, dispute, self.context.committees, self.site())
+    }
+
     /// A body to which a dispute may be handed over: any unit that serves the place but the one that has it.
-    pub(crate) fn other_body(&self, id: &UnitId) -> Result<UnitId, Refusal> {
+    pub(crate) fn other_body(&self, id: &UnitId, channel: &Channel) -> Result<UnitId, Refusal> {
         let unit = self.site().units.get(id).ok_or(Refusal::UnknownUnit)?;
         if self.matter.lead.as_ref() == Some(id) {
             return Err(Refusal::UnitTwice);
@@ -270,6 +289,10 @@ impl<'a> Turn<'a> {
         if !unit.area.contains(self.matter.area) {
             return Err(Refusal::UnitElsewhere);
         }
+        if channel.mediates && unit.kind != UnitKind::Committee {
+            return Err(Refusal::WrongKindOfUnit { needed: UnitKind::Committee });
+        }
+        self.admitted(id, Some(channel), Dispute::of(self.matter))?;
         Ok(unit.id.clone())
     }
 

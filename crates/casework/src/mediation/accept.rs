@@ -36,6 +36,7 @@ impl AcceptMediation {
             (None, By::Staff { account, role: Role::Mediator, .. }) => turn.mediator(*account).ok(),
             (None, _) => None,
         };
+        super::parties::admitted(turn, mediation, &self.parties)?;
         let parties = super::parties::written(turn, mediation, &self.parties)?;
         let clock = turn.clock_of_channel(&mediation.channel);
         turn.record(Event::MediationAccepted { origin: self.origin, mediator, parties, clock });
@@ -84,11 +85,15 @@ impl TellPolice {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use crate::{
         matter::{Class, Outcome, Stage},
         mediation::Step,
+        register::Committee,
         tests::{
             cast::{dispatcher, mediator, other_mediator},
+            committees::{general, medical},
             mediating::{accepted, parties, sat_together},
             scenario::{Case, command},
         },
@@ -110,6 +115,27 @@ mod tests {
             })
             .when(mediator(), command!(accept_mediation, "origin": "application"))
             .refused("already_accepted");
+    }
+
+    /// Field practice §2.2: a medical committee mediates between a patient and a hospital.
+    #[test]
+    fn a_committee_asks_between_whom_it_is() {
+        let parties = |organisation: bool| json!([{"side": "applicant", "name": "甲某"}, {"side": "respondent", "name": "卫生院", "organisation": organisation}]);
+        let mut case = Case::at(Class::Dispute, Stage::Mediating);
+        case.committees = vec![Committee { unit: general().unit, ..medical() }];
+        case.matter.category = Some("0502".into());
+        case.matter.mediation.as_deref_mut().unwrap().channel = "medical".into();
+        case.when(mediator(), command!(accept_mediation, "origin": "application", "parties": parties(false)))
+            .refused("committee_does_not_admit")
+            .when(mediator(), command!(accept_mediation, "origin": "application", "parties": parties(true)))
+            .then("mediation_accepted")
+            .when(mediator(), command!(add_party, "party": {"side": "third", "name": "丙某"}))
+            .then("party_added")
+            .and(|matter| {
+                let organisation = |party: &crate::mediation::Party| party.organisation;
+                let parties = &matter.mediation.as_deref().unwrap().parties;
+                parties.iter().map(organisation).collect::<Vec<_>>() == [false, true, false]
+            });
     }
 
     /// RMTJF art. 19: a committee assigns one, or the parties choose.

@@ -19,6 +19,7 @@ impl Mediation {
         self.parties.extend(added.iter().map(|party| Party {
             no: party.no,
             side: party.side,
+            organisation: party.organisation,
             words: party.words.id,
             consent: None,
             violence: None,
@@ -48,7 +49,9 @@ impl Mediation {
     }
 
     pub(crate) fn correct_party(&mut self, party: &PartyRef) {
-        self.with_party(party.no, |it| (it.side, it.words) = (party.side, party.words.id));
+        self.with_party(party.no, |it| {
+            (it.side, it.organisation, it.words) = (party.side, party.organisation, party.words.id);
+        });
     }
 
     pub(crate) fn replace_party_code(&mut self, no: u8) {

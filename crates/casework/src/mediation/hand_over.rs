@@ -43,7 +43,7 @@ impl HandOver {
         if !channel.takes(turn.matter.category.as_deref()) {
             return Err(Refusal::ChannelDoesNotTake);
         }
-        let unit = self.unit.as_ref().map(|id| turn.other_body(id)).transpose()?;
+        let unit = self.unit.as_ref().map(|id| turn.other_body(id, channel)).transpose()?;
         let words = turn.write("words", TextKind::Reply, &self.words)?;
         let clock = turn.clock_of_channel(&channel.code);
         let no = u8::try_from(mediation.hand_overs.len()).unwrap_or(u8::MAX).saturating_add(1);
@@ -120,6 +120,7 @@ mod tests {
         mediation::Step,
         tests::{
             cast::{county_handler, intake, mediator, party},
+            committees::{general, medical},
             mediating::{sat_about, sat_together, together},
             scenario::command,
         },
@@ -166,6 +167,33 @@ mod tests {
             .refused("nothing_handed_over")
             .when(party(1), command!(refuse))
             .then("mediation_concluded closed");
+    }
+
+    /// Field practice §2.2: a specialised committee has its own rules of admission.
+    #[test]
+    fn another_committee_takes_what_its_rules_admit() {
+        let to = |channel: &str, unit: &str| command!(hand_over, "channel": channel, "unit": unit, "words": "请接着调解");
+        let between = |organisation: bool, category: &str| {
+            let mut case = sat_about(category).does(
+                mediator(),
+                command!(correct_party, "no": 2, "party": {"side": "respondent", "name": "乙某", "organisation": organisation}),
+            );
+            case.committees = vec![general(), medical()];
+            case
+        };
+        between(true, "0503")
+            .when(mediator(), to("traffic", "421321.mediation"))
+            .refused("committee_does_not_admit");
+        between(true, "0502")
+            .when(mediator(), to("medical", "421321117.justice"))
+            .refused("wrong_kind_of_unit")
+            .when(mediator(), to("administrative", "421321.mediation"))
+            .refused("committee_does_not_admit")
+            .when(mediator(), to("medical", "421321.mediation"))
+            .then("handed_over");
+        between(false, "0502")
+            .when(mediator(), to("medical", "421321.mediation"))
+            .refused("committee_does_not_admit");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{Mediation, PartySide};
 use crate::{
     matter::{Contact, Event, PartyRef, turn::Turn},
     refusal::Refusal,
+    register::{Dispute, with_organisation},
     text::TextKind,
 };
 
@@ -15,6 +16,9 @@ use crate::{
 pub struct PartyGiven {
     /// Its side.
     pub side: PartySide,
+    /// Whether it is an organisation: a hospital, an employer, a company.
+    #[serde(default)]
+    pub organisation: bool,
     /// Its name; that of an organisation as it is registered.
     pub name: String,
     /// A phone number: its last four digits open the party's own page, with the access code.
@@ -73,6 +77,15 @@ impl PartyGiven {
     }
 }
 
+/// Whether the committee takes the dispute between these parties; asked once both sides are known.
+pub(super) fn admitted(turn: &Turn<'_>, mediation: &Mediation, given: &[PartyGiven]) -> Result<(), Refusal> {
+    let Some(unit) = turn.matter.lead.as_ref() else { return Ok(()) };
+    let known = mediation.parties.iter().map(|party| (party.side, party.organisation));
+    let all: Vec<_> = known.chain(given.iter().map(|party| (party.side, party.organisation))).collect();
+    let dispute = Dispute { with_organisation: with_organisation(&all), ..Dispute::of(turn.matter) };
+    turn.admitted(unit, turn.catalogue.channel(&mediation.channel), dispute)
+}
+
 /// Writes parties down under their numbers.
 pub(super) fn written(
     turn: &mut Turn<'_>,
@@ -88,7 +101,7 @@ pub(super) fn written(
         .zip(given)
         .map(|(no, party)| {
             let words = turn.write("name", TextKind::Party, &party.words()?)?;
-            Ok(PartyRef { no, side: party.side, words })
+            Ok(PartyRef { no, side: party.side, organisation: party.organisation, words })
         })
         .collect()
 }
@@ -107,6 +120,9 @@ impl AddParty {
         // A signature holds for an agreement among those who were there.
         if mediation.agreement.is_some() {
             return Err(Refusal::AgreementInEffect);
+        }
+        if !mediation.has_two_sides() {
+            admitted(turn, mediation, std::slice::from_ref(&self.party))?;
         }
         for party in written(turn, mediation, std::slice::from_ref(&self.party))? {
             turn.record(Event::PartyAdded { party });
@@ -129,7 +145,8 @@ impl CorrectParty {
     pub(crate) fn decide(&self, turn: &mut Turn<'_>) -> Result<(), Refusal> {
         turn.mediation()?.party(self.no).ok_or(Refusal::UnknownParty)?;
         let words = turn.write("name", TextKind::Party, &self.party.words()?)?;
-        turn.record(Event::PartyCorrected { party: PartyRef { no: self.no, side: self.party.side, words } });
+        let (side, organisation) = (self.party.side, self.party.organisation);
+        turn.record(Event::PartyCorrected { party: PartyRef { no: self.no, side, organisation, words } });
         Ok(())
     }
 }

@@ -105,6 +105,10 @@ pub fn reading(matter: &Matter, event: &Event, reader: Reader<'_>, site: &Site) 
                 Nearness::Centre => Reading::WithoutWords,
             }
         }
+        Event::MethodChosen { .. } => match near {
+            Nearness::Mediator | Nearness::Committee => Reading::Whole,
+            Nearness::Party(_) | Nearness::Centre | Nearness::Others => Reading::Hidden,
+        },
         // Receipts, and signatures on paper.
         Event::ClauseRecorded { .. } | Event::AgreementSigned { .. } if near == Nearness::Others => {
             Reading::WithoutWords

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clock::Clock,
-    id::{AccountId, PhotoId, TextId, UnitId},
+    id::{AccountId, MethodId, PhotoId, TextId, UnitId},
     matter::MediationResult,
+    register::CommitteeKind,
     text::TextRef,
     word::words,
 };
@@ -166,6 +167,9 @@ pub struct Channel {
     pub admission: String,
     /// The same in English.
     pub admission_en: String,
+    /// The kind of committee whose channel it is; none: any general committee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub committee: Option<CommitteeKind>,
     /// Dispute categories it takes: beginnings of codes; empty for every dispute.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<String>,
@@ -182,6 +186,15 @@ impl Channel {
 
 /// The channel of a mediation of which nothing else is said.
 pub const DEFAULT_CHANNEL: &str = "people";
+
+/// The local method that the mediator goes by, in the version that was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct MethodRef {
+    /// Which.
+    pub id: MethodId,
+    /// In which version.
+    pub version: u32,
+}
 
 /// A party's own yes to the mediation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,6 +213,9 @@ pub struct Party {
     pub no: u8,
     /// Its side.
     pub side: PartySide,
+    /// Whether it is an organisation and not a person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub organisation: bool,
     /// Name, phone, address: one erasable text.
     pub words: TextId,
     /// Its consent to this mediation.
@@ -401,6 +417,9 @@ pub struct Mediation {
     /// Mediators who stepped back or were asked away: none of them is named again, none reads what is private.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stepped_back: Vec<AccountId>,
+    /// The method that the mediator goes by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<MethodRef>,
     /// What the parties were asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Question>,
@@ -440,6 +459,7 @@ impl Mediation {
             parties: earlier.map(|earlier| earlier.parties.iter().map(again).collect()).unwrap_or_default(),
             mediator: None,
             stepped_back: earlier.map(|earlier| earlier.stepped_back.clone()).unwrap_or_default(),
+            method: None,
             questions: Vec::new(),
             sessions: Vec::new(),
             agreement: None,

@@ -35,6 +35,7 @@ pub(crate) const TABLE: &[Rule] = &[
     Rule { command: C::ChooseMediator, stages: MEDIATING, who: &[PARTY] },
     Rule { command: C::AskOtherMediator, stages: MEDIATING, who: &[PARTY] },
     Rule { command: C::DeclareConflict, stages: MEDIATING, who: &[COMMITTEE] },
+    Rule { command: C::ChooseMethod, stages: MEDIATING, who: &[MEDIATOR] },
     Rule { command: C::AskParties, stages: BOTH, who: &[COMMITTEE] },
     Rule { command: C::AnswerQuestion, stages: BOTH, who: &[PARTY, COMMITTEE] },
     Rule { command: C::TellPolice, stages: MEDIATING, who: &[COMMITTEE] },

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, LINE, NAME, Term, dispute_codes, holds, line};
-use crate::{id::UnitId, refusal::Refusal, site::Site, unit::UnitKind, word::words};
+use super::{Finding, LINE, NAME, PartiesAdmitted, Term, dispute_codes, line};
+use crate::{area::AreaCode, id::UnitId, refusal::Refusal, site::Site, unit::UnitKind, word::words};
 
 words! {
     /// Who set a committee up, or which disputes it is for.
@@ -96,7 +96,16 @@ pub struct Committee {
     /// The disputes that it takes, by their codes; none: any dispute of its area.
     #[serde(default)]
     pub admits: Vec<String>,
+    /// The places within its area from which it takes them; none: all of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<AreaCode>,
+    /// Between whom.
+    #[serde(default = "PartiesAdmitted::any")]
+    pub parties: PartiesAdmitted,
 }
+
+/// Most places that an entry may name.
+const MOST_AREAS: u32 = 60;
 
 impl Committee {
     /// The entry as it is kept.
@@ -118,6 +127,7 @@ impl Committee {
             director: director.map(|name| line("director", NAME, &name)).transpose()?,
             term: self.term.checked()?,
             admits: dispute_codes("admits", &self.admits, &site.catalogue)?,
+            areas: areas_within(unit.area, self.areas, site)?,
             ..self
         })
     }
@@ -143,12 +153,22 @@ impl Committee {
     pub fn findings(&self, today: Date) -> Vec<Finding> {
         self.term.finding(today).into_iter().chain(self.composition()).collect()
     }
+}
 
-    /// Whether it takes a dispute of this category. A specialised one takes nothing that it does not name.
-    #[must_use]
-    pub fn takes(&self, category: Option<&str>) -> bool {
-        if self.admits.is_empty() { !self.kind.is_specialised() } else { holds(&self.admits, category) }
+/// Places within an area, each once, in the order of their codes.
+fn areas_within(area: AreaCode, mut areas: Vec<AreaCode>, site: &Site) -> Result<Vec<AreaCode>, Refusal> {
+    if areas.iter().any(|code| site.areas.get(*code).is_none()) {
+        return Err(Refusal::PlaceUnknown);
     }
+    if areas.iter().any(|code| !area.contains(*code)) {
+        return Err(Refusal::UnitElsewhere);
+    }
+    areas.sort_unstable();
+    areas.dedup();
+    if areas.len() > MOST_AREAS as usize {
+        return Err(Refusal::TooMany { field: "areas", most: MOST_AREAS });
+    }
+    Ok(areas)
 }
 
 #[cfg(test)]
@@ -156,22 +176,10 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::tests::place::{site, unit};
-
-    /// A committee in which nothing is to be mended.
-    fn whole() -> Committee {
-        Committee {
-            unit: unit("421321117.mediation"),
-            kind: CommitteeKind::Town,
-            approved_by: "柳林镇人民政府".into(),
-            director: Some("王主任".into()),
-            members: 5,
-            includes_a_woman: true,
-            minority_represented: Minority::NotRelevant,
-            term: Term { from: date(2022, 5, 1), until: date(2025, 4, 30) },
-            admits: Vec::new(),
-        }
-    }
+    use crate::tests::{
+        committees::general as whole,
+        place::{OTHER_TOWN, TOWN, VILLAGE, area, site, unit},
+    };
 
     fn codes(committee: &Committee) -> Vec<String> {
         let finding = |finding: &Finding| {
@@ -210,17 +218,12 @@ mod tests {
     }
 
     #[test]
-    fn a_specialised_committee_takes_what_it_names_and_nothing_else() {
-        let medical = |admits: &[&str]| Committee {
-            kind: CommitteeKind::Medical,
-            admits: admits.iter().map(|code| (*code).to_owned()).collect(),
-            ..whole()
-        };
-        assert!(medical(&["0502"]).takes(Some("0502")) && !medical(&["0502"]).takes(Some("0503")));
-        assert!(medical(&["05"]).takes(Some("0502")) && !medical(&["0502"]).takes(Some("05")));
-        assert!(!medical(&["0502"]).takes(None) && !medical(&[]).takes(Some("0502")));
-        assert_eq!(codes(&medical(&[])), ["no_admission"]);
-        assert!(whole().takes(Some("0502")) && whole().takes(None));
+    fn a_specialised_committee_names_what_it_takes() {
+        assert_eq!(
+            codes(&Committee { kind: CommitteeKind::Medical, admits: vec!["0502".into()], ..whole() }),
+            [""; 0]
+        );
+        assert_eq!(codes(&Committee { kind: CommitteeKind::Medical, ..whole() }), ["no_admission"]);
     }
 
     #[test]
@@ -231,6 +234,11 @@ mod tests {
         assert_eq!(refused(Committee { approved_by: " ".into(), ..whole() }), "words_missing");
         assert_eq!(refused(Committee { members: 100, ..whole() }), "too_many");
         assert_eq!(refused(Committee { admits: vec!["8888".into()], ..whole() }), "unknown_category");
+        assert_eq!(refused(Committee { areas: vec![area("421321999")], ..whole() }), "place_unknown");
+        assert_eq!(refused(Committee { areas: vec![area(OTHER_TOWN)], ..whole() }), "unit_elsewhere");
+        let many = vec![area(VILLAGE), area(TOWN), area(VILLAGE)];
+        let kept = Committee { areas: many, ..whole() }.checked(site()).unwrap();
+        assert_eq!(kept.areas, [area(TOWN), area(VILLAGE)]);
         let term = Term { from: date(2025, 1, 1), until: date(2024, 1, 1) };
         assert_eq!(refused(Committee { term, ..whole() }), "term_backwards");
         let kept = Committee { director: Some("  ".into()), members: 2, ..whole() }.checked(site()).unwrap();

@@ -6,7 +6,7 @@ use std::{cmp::Reverse, collections::HashMap};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Committee, CommitteeKind, Mediator, holds};
+use super::{Committee, CommitteeKind, Mediator, holds, with_organisation};
 use crate::{
     area::{AreaCode, AreaLevel},
     id::{MediatorId, UnitId},
@@ -23,13 +23,22 @@ pub struct Dispute<'a> {
     pub area: AreaCode,
     /// A unit that it is about, which cannot mediate it.
     pub about: Option<&'a UnitId>,
+    /// Whether one of its parties is an organisation, once both sides are known.
+    pub with_organisation: Option<bool>,
 }
 
 impl<'a> Dispute<'a> {
     /// What is known of a matter.
     #[must_use]
     pub fn of(matter: &'a Matter) -> Self {
-        Self { category: matter.category.as_deref(), area: matter.area, about: matter.about_unit.as_ref() }
+        let parties = matter.mediation.as_deref().map_or(&[][..], |mediation| &mediation.parties);
+        let sides: Vec<_> = parties.iter().map(|party| (party.side, party.organisation)).collect();
+        Self {
+            category: matter.category.as_deref(),
+            area: matter.area,
+            about: matter.about_unit.as_ref(),
+            with_organisation: with_organisation(&sides),
+        }
     }
 }
 
@@ -48,6 +57,8 @@ pub enum Reason {
     Committee {
         /// What it is for.
         kind: CommitteeKind,
+        /// The kind of dispute under which it takes this one, by code.
+        category: String,
     },
     /// Knows such disputes.
     Specialty,
@@ -83,16 +94,17 @@ pub fn suggest(
     let fitting = mediators.iter().filter(|mediator| may_take(mediator, dispute, &committees, site, today));
     let mut found: Vec<_> = fitting
         .map(|mediator| {
-            let committee = committees.get(&mediator.unit).map(|one| one.kind);
-            let special = committee.filter(|kind| kind.is_specialised());
+            let committee = committees.get(&mediator.unit).filter(|one| one.kind.is_specialised());
+            let special =
+                committee.and_then(|one| Some((one.kind, one.takes_as(dispute.category)?.to_owned())));
             let knows = holds(&mediator.specialties, dispute.category);
             let matters = open.get(&mediator.unit).copied().unwrap_or(0);
             let level = mediator.area.level();
             let near = Reason::Near { area: mediator.area, level };
-            let special_reason = special.map(|kind| Reason::Committee { kind });
+            let known = special.is_some() || knows;
             let reasons = [
                 Some(near),
-                special_reason,
+                special.map(|(kind, category)| Reason::Committee { kind, category }),
                 knows.then_some(Reason::Specialty),
                 Some(Reason::Open { matters }),
             ];
@@ -101,7 +113,7 @@ pub fn suggest(
                 unit: mediator.unit.clone(),
                 reasons: reasons.into_iter().flatten().collect(),
             };
-            ((Reverse(level), Reverse(special.is_some() || knows), matters, mediator.id), suggestion)
+            ((Reverse(level), Reverse(known), matters, mediator.id), suggestion)
         })
         .collect();
     found.sort_unstable_by_key(|(place, _)| *place);
@@ -117,7 +129,7 @@ fn may_take(
     today: Date,
 ) -> bool {
     let known = site.units.get(&mediator.unit).is_some_and(|unit| unit.area.contains(dispute.area));
-    let takes = committees.get(&mediator.unit).is_none_or(|committee| committee.takes(dispute.category));
+    let takes = committees.get(&mediator.unit).is_none_or(|committee| committee.admits(dispute).is_ok());
     mediator.serves_on(today)
         && mediator.area.contains(dispute.area)
         && known
@@ -131,8 +143,11 @@ mod tests {
 
     use super::*;
     use crate::{
-        register::{MediatorKind, Minority, Term},
-        tests::place::{OTHER_TOWN, TOWN, VILLAGE, area, site, unit},
+        register::{MediatorKind, Term},
+        tests::{
+            committees::medical,
+            place::{OTHER_TOWN, TOWN, VILLAGE, area, site, unit},
+        },
     };
 
     const TODAY: Date = date(2024, 1, 2);
@@ -153,7 +168,7 @@ mod tests {
     }
 
     fn at_village(category: Option<&str>) -> Dispute<'_> {
-        Dispute { category, area: area(VILLAGE), about: None }
+        Dispute { category, area: area(VILLAGE), about: None, with_organisation: None }
     }
 
     fn numbers(suggestions: &[Suggestion]) -> Vec<u128> {
@@ -207,22 +222,14 @@ mod tests {
 
     #[test]
     fn a_specialised_committee_is_suggested_for_what_it_takes() {
-        let medical = Committee {
-            unit: unit(COUNTY_UNIT),
-            kind: CommitteeKind::Medical,
-            approved_by: "随县司法局".into(),
-            director: Some("主任".into()),
-            members: 5,
-            includes_a_woman: true,
-            minority_represented: Minority::NotRelevant,
-            term: Term { from: date(2022, 1, 1), until: date(2024, 12, 31) },
-            admits: vec!["0502".into()],
-        };
         let list = [mediator(1, COUNTY_UNIT, "421321", &[]), mediator(2, TOWN_UNIT, TOWN, &[])];
-        let committees = [medical];
+        let committees = [medical()];
         let of = |category| suggest(at_village(category), &list, &committees, &HashMap::new(), site(), TODAY);
         assert_eq!(numbers(&of(Some("0502"))), [2, 1]);
-        assert_eq!(of(Some("0502"))[1].reasons[1], Reason::Committee { kind: CommitteeKind::Medical });
+        assert_eq!(
+            of(Some("0502"))[1].reasons[1],
+            Reason::Committee { kind: CommitteeKind::Medical, category: "0502".into() }
+        );
         assert_eq!(numbers(&of(Some("0202"))), [2]);
         assert_eq!(numbers(&of(None)), [2]);
     }

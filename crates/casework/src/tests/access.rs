@@ -172,6 +172,7 @@ fn with_a_party(matter: &mut Matter) {
     let party = crate::mediation::Party {
         no: 1,
         side: crate::mediation::PartySide::Applicant,
+        organisation: false,
         words: crate::id::TextId(Uuid::nil()),
         consent: None,
         violence: None,

@@ -8,7 +8,7 @@ use super::{
         co_handler, county_dispatcher, director, dispatcher, grid_worker, handler, intake, mediator,
         other_mediator, party, supervisor, village_lead,
     },
-    mediating::{accepted, agreed, clauses, sat_together},
+    mediating::{accepted, agreed, clauses, sat_about, sat_together},
     place::{self, site_with},
     sample::{OTHER, sample},
     scenario::{Case, command, fresh, photos, report},
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     actor::Actor,
     matter::{Class, Command, CommandKind, Contact, EventKind, Recorded, Stage},
+    register::KeptMethod,
 };
 
 #[test]
@@ -152,6 +153,11 @@ fn mediated() -> Case {
         .does(Actor::System, command!(mark_clause_overdue, "clause": 1))
 }
 
+fn by_a_method() -> Case {
+    let method = super::methods::fence();
+    Case { method: Some(KeptMethod { version: 1, method }), ..sat_about("0202") }
+}
+
 /// What cannot happen in the same life.
 fn others() -> Vec<Case> {
     let mut other = Case::reported(Class::Service).matter;
@@ -164,6 +170,7 @@ fn others() -> Vec<Case> {
         Case::reported(Class::Service).beside(other).does(intake(), sample(CommandKind::Merge, 0)),
         Case::reported(Class::Service).does(intake(), sample(CommandKind::Guide, 0)),
         mediated(),
+        by_a_method().does(mediator(), sample(CommandKind::ChooseMethod, 0)),
         sat_together().does(mediator(), command!(declare_conflict, "reason": "亲戚")).does(other_mediator(), sample(CommandKind::AddParty, 0)),
         agreed().on("2024-04-08T09:00").does(Actor::System, command!(lapse_confirmation)),
         accepted().does(mediator(), sample(CommandKind::DeclineMediation, 0)),

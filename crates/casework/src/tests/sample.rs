@@ -116,6 +116,7 @@ pub(crate) fn sample(kind: CommandKind, variation: u8) -> Command {
         | CommandKind::ChooseMediator
         | CommandKind::AskOtherMediator
         | CommandKind::DeclareConflict
+        | CommandKind::ChooseMethod
         | CommandKind::AskParties
         | CommandKind::AnswerQuestion
         | CommandKind::TellPolice
@@ -178,6 +179,7 @@ fn of_mediation(kind: CommandKind, variation: u8) -> Command {
             command!(choose_mediator, "mediator": "00000000-0000-0000-0000-000000000017")
         }
         CommandKind::AskOtherMediator => command!(ask_other_mediator, "reason": "想换一位"),
+        CommandKind::ChooseMethod => command!(choose_method, "method": super::methods::fence().id),
         CommandKind::DeclareConflict => command!(declare_conflict, "reason": "亲戚"),
         CommandKind::AskParties => match variation % 4 {
             0 => {

@@ -16,6 +16,7 @@ use crate::{
         Busy, Class, Command, Context, Decision, Fresh, Matter, PlaceGiven, Recorded, Report, Source, Stage,
     },
     refusal::Refusal,
+    register::{Committee, KeptMethod},
     site::Site,
     text::NewText,
 };
@@ -39,6 +40,10 @@ pub(crate) struct Case {
     pub(crate) other: Option<Matter>,
     /// Whom commands may name.
     pub(crate) named: Option<Staff>,
+    /// The committees of the register.
+    pub(crate) committees: Vec<Committee>,
+    /// The method that commands may name.
+    pub(crate) method: Option<KeptMethod>,
     /// What the mediator has elsewhere.
     pub(crate) busy: Vec<Busy>,
     /// Everything that happened.
@@ -105,7 +110,18 @@ impl Case {
         let now = place::at(local);
         let context = Context::new(now, &site, entropy(0));
         let Decision { matter, events, texts } = Matter::report(fresh(1), report, actor, &context)?;
-        Ok(Self { matter, now, site, other: None, named: None, busy: Vec::new(), events, texts })
+        Ok(Self {
+            matter,
+            now,
+            site,
+            other: None,
+            named: None,
+            busy: Vec::new(),
+            committees: Vec::new(),
+            method: None,
+            events,
+            texts,
+        })
     }
 
     /// A resident's report of a class.
@@ -172,6 +188,8 @@ impl Case {
             other: self.other.as_ref(),
             named: self.named.as_ref(),
             busy: &self.busy,
+            committees: &self.committees,
+            method: self.method.as_ref(),
             entropy: entropy(self.events.len()),
         };
         self.matter.decide(command, actor, &context)

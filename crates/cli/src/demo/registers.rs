@@ -5,7 +5,7 @@ use anyhow::Result;
 use casework::{
     area::{AreaCode, AreaLevel},
     id::{MediatorId, StudioId},
-    register::{Committee, CommitteeKind, Mediator, MediatorKind, Minority, Studio, Term},
+    register::{Committee, CommitteeKind, Mediator, MediatorKind, Minority, PartiesAdmitted, Studio, Term},
     site::Site,
     unit::{Unit, UnitKind},
 };
@@ -19,9 +19,10 @@ use store::Registers;
 use super::{
     people,
     random::Random,
-    site::{MEDIATION, SPECIALISED, TOWN, code_number},
+    site::{CITY, MEDIATION, SPECIALISED, TOWN, code_number},
     words,
 };
+use crate::setup;
 
 /// Disputes that mediators of villages know, and those of towns.
 const IN_VILLAGES: [&str; 5] = ["01", "02", "03", "04", "09"];
@@ -33,7 +34,8 @@ pub(super) fn of(site: &Site) -> Result<Registers> {
     units.sort_by_key(|unit| (unit.area, unit.id.clone()));
     let town: AreaCode = TOWN.parse()?;
     let studio = StudioId(made_up("studio", TOWN));
-    let mut registers = Registers::default();
+    let methods = setup::methods(setup::carried::METHODS, CITY.parse()?, site)?;
+    let mut registers = Registers { methods, ..Registers::default() };
     for unit in units {
         let first = registers.mediators.len();
         registers.mediators.extend(mediators(unit));
@@ -120,7 +122,27 @@ fn committee(unit: &Unit, director: Option<String>, site: &Site) -> Committee {
         includes_a_woman: !lacks_a_woman,
         minority_represented: Minority::NotRelevant,
         term: term(unit),
-        admits: special.map(|(.., code)| (*code).to_owned()).into_iter().collect(),
+        admits: special.map(|(kind, ..)| admitted(*kind, site)).unwrap_or_default(),
+        areas: Vec::new(),
+        parties: special.map_or(PartiesAdmitted::Any, |(kind, ..)| between(*kind)),
+    }
+}
+
+/// What the channel of its kind takes.
+fn admitted(kind: CommitteeKind, site: &Site) -> Vec<String> {
+    let channels = &site.catalogue.mediation.channels;
+    channels
+        .iter()
+        .find(|channel| channel.committee == Some(kind))
+        .map_or_else(Vec::new, |channel| channel.categories.clone())
+}
+
+/// Hospitals, managers of property and employers stand on one side; polluters and drivers may be anybody.
+pub(super) fn between(kind: CommitteeKind) -> PartiesAdmitted {
+    if matches!(kind, CommitteeKind::Medical | CommitteeKind::Property | CommitteeKind::Labour) {
+        PartiesAdmitted::WithOrganisation
+    } else {
+        PartiesAdmitted::Any
     }
 }
 

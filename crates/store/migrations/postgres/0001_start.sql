@@ -133,7 +133,11 @@ create table committees (
   unit text primary key, area text not null, kind text not null, to_mend bigint not null, last_day bigint not null, version bigint not null, body text not null
 );
 create index committees_by_end on committees (last_day, unit);
+create index committees_by_area on committees (area);
 create table studios (id bytea primary key, area text not null, version bigint not null, body text not null);
+-- Local methods; each version stays for the mediations that began with it.
+create table methods (id bytea primary key, area text not null, version bigint not null, body text not null);
+create table method_versions (id bytea not null, version bigint not null, body text not null, primary key (id, version));
 create table register_changes (
   register text not null, entry text not null, version bigint not null, at bigint not null, account bytea not null, unit text not null, role bigint not null, fields text not null,
   primary key (register, entry, version)

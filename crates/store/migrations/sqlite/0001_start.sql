@@ -135,7 +135,11 @@ create table committees (
   unit text primary key, area text not null, kind text not null, to_mend integer not null, last_day integer not null, version integer not null, body text not null
 ) without rowid;
 create index committees_by_end on committees (last_day, unit);
+create index committees_by_area on committees (area);
 create table studios (id blob primary key, area text not null, version integer not null, body text not null) without rowid;
+-- Local methods; each version stays for the mediations that began with it.
+create table methods (id blob primary key, area text not null, version integer not null, body text not null) without rowid;
+create table method_versions (id blob not null, version integer not null, body text not null, primary key (id, version)) without rowid;
 create table register_changes (
   register text not null, entry text not null, version integer not null, at integer not null, account blob not null, unit text not null, role integer not null, fields text not null,
   primary key (register, entry, version)

@@ -260,6 +260,12 @@ async fn beside(tx: &mut PgConnection, needs: Needs) -> Result<Beside> {
     if let Some((account, statement)) = needs.named {
         beside.name(account, &fetch(tx, statement).await?)?;
     }
+    if let Some(statement) = needs.method {
+        beside.goes_by(&fetch(tx, statement).await?)?;
+    }
+    if let Some(statement) = needs.committees {
+        beside.may_go_to(&fetch(tx, statement).await?)?;
+    }
     if let Some((mediator, statement)) = needs.busy {
         let (lock, _) = mediator.0.as_u64_pair();
         sqlx::query("select pg_advisory_xact_lock($1)").bind(lock.cast_signed()).execute(&mut *tx).await?;

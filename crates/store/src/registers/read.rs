@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use casework::{
     area::AreaCode,
-    id::{MediatorId, StudioId, UnitId},
+    id::{MediatorId, MethodId, StudioId, UnitId},
     matter::Stage,
-    register::{Committee, Mediator, REMIND_DAYS, Studio},
+    register::{Committee, Mediator, Method, REMIND_DAYS, Studio},
 };
 use jiff::{ToSpan, civil::Date};
 
@@ -20,6 +20,8 @@ use crate::{
 
 /// Most studios of an answer.
 const MOST_STUDIOS: usize = 200;
+/// Most methods of an answer.
+const MOST_METHODS: usize = 200;
 
 impl Store {
     /// A mediator.
@@ -131,6 +133,46 @@ impl Store {
         push_within(&mut s, area);
         s.push(&format!(" order by area, id limit {MOST_STUDIOS}"));
         entries(self.database.fetch_list(s).await?)
+    }
+
+    /// A local method as it is kept now.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn method(&self, id: MethodId) -> Result<Option<Entry<Method>>> {
+        self.entry(id.0.into()).await
+    }
+
+    /// A local method in the version with which a mediation began.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn method_version(&self, id: MethodId, version: u32) -> Result<Option<Entry<Method>>> {
+        let statement =
+            Statement::new("select version, body from method_versions where id = $1 and version = $2");
+        let rows = self.database.fetch(statement.bind(id.0).bind(version)).await?;
+        rows.first().map(entry_of).transpose()
+    }
+
+    /// The local methods of an area and of those around it and within it, at most 200.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn methods(&self, area: AreaCode) -> Result<Vec<Entry<Method>>> {
+        let mut s = Statement::new("select version, body from methods where (area in ");
+        s.push_list(area.up().map(|code| code.to_string()));
+        s.push(" or (1 = 1");
+        push_within(&mut s, Some(area));
+        s.push(&format!(")) order by area, id limit {MOST_METHODS}"));
+        entries(self.database.fetch_list(s).await?)
+    }
+
+    /// What changed in a method, newest first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn changes_of_method(&self, id: MethodId) -> Result<Vec<RegisterChange>> {
+        self.register_changes(Method::TABLE, id.to_string()).await
     }
 
     /// Those mediators whose area contains a place, and who have not left.

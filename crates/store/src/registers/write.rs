@@ -2,7 +2,7 @@
 
 use casework::{
     actor::By,
-    register::{Committee, Mediator, Studio},
+    register::{Committee, Mediator, Method, Studio},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value as Json};
@@ -19,6 +19,8 @@ use crate::{
 pub(super) trait Registered: Serialize + DeserializeOwned + PartialEq + Clone {
     const TABLE: &'static str;
     const KEY: &'static str;
+    /// Where each version stays, for entries that are kept in all of them.
+    const VERSIONS: Option<&'static str> = None;
 
     fn key(&self) -> Value;
     /// The key as changes name it.
@@ -90,6 +92,24 @@ impl Registered for Studio {
     }
 }
 
+impl Registered for Method {
+    const TABLE: &'static str = "methods";
+    const KEY: &'static str = "id";
+    const VERSIONS: Option<&'static str> = Some("method_versions");
+
+    fn key(&self) -> Value {
+        self.id.0.into()
+    }
+
+    fn name(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn columns(&self, _store: &Store) -> Vec<(&'static str, Value)> {
+        vec![("area", self.area.to_string().into())]
+    }
+}
+
 fn area_of(store: &Store, unit: &casework::id::UnitId) -> String {
     store.site().units.get(unit).map(|unit| unit.area.to_string()).unwrap_or_default()
 }
@@ -124,6 +144,14 @@ impl Store {
         self.keep(entry, how).await
     }
 
+    /// Keeps a local method; the version before stays for those that began with it.
+    ///
+    /// # Errors
+    /// As for a mediator.
+    pub async fn keep_method(&self, entry: &Method, how: &Keeping<'_>) -> Result<Entry<Method>> {
+        self.keep(entry, how).await
+    }
+
     /// Fills the registers of a site that is being set up; entries that stand already are left as they are.
     ///
     /// # Errors
@@ -139,6 +167,10 @@ impl Store {
         for studio in &registers.studios {
             statements.push(insert(self, studio)?);
         }
+        for method in &registers.methods {
+            statements.push(insert(self, method)?);
+            statements.extend(version(method, 1)?);
+        }
         self.database.execute(statements).await.map(drop)
     }
 
@@ -152,18 +184,21 @@ impl Store {
         if version != how.base_version {
             return Err(Error::EntryChanged { current: version });
         }
+        let next = version.saturating_add(1);
         let fields = changed(current.as_ref().map(|current| &current.kept), entry)?;
         let write = match current {
             None => insert(self, entry)?,
             Some(_) => update(self, entry, version)?,
         };
-        let written = self.database.execute(vec![write, change(entry, &fields, how)?]).await?;
+        let beside = [Some(change(entry, &fields, how)?), self::version(entry, next)?];
+        let statements = std::iter::once(write).chain(beside.into_iter().flatten()).collect();
+        let written = self.database.execute(statements).await?;
         // Of two who write at once from the same version the database lets one through.
         if written.first() == Some(&0) {
             let current = self.entry::<T>(entry.key()).await?.map_or(0, |current| current.version);
             return Err(Error::EntryChanged { current });
         }
-        Ok(Entry { version: version.saturating_add(1), kept: entry.clone() })
+        Ok(Entry { version: next, kept: entry.clone() })
     }
 
     /// The entry of a key.
@@ -194,6 +229,19 @@ fn insert<T: Registered>(store: &Store, entry: &T) -> Result<Statement> {
     }
     statement.push(") on conflict do nothing");
     Ok(statement)
+}
+
+/// The version of an entry that stays, for entries that are kept in all of them.
+fn version<T: Registered>(entry: &T, version: u32) -> Result<Option<Statement>> {
+    let Some(table) = T::VERSIONS else { return Ok(None) };
+    let mut statement = Statement::new(format!("insert into {table} ({}, version, body) values (", T::KEY));
+    statement.push_value(entry.key());
+    statement.push(", ");
+    statement.push_value(version);
+    statement.push(", ");
+    statement.push_value(body(entry)?);
+    statement.push(") on conflict do nothing");
+    Ok(Some(statement))
 }
 
 fn update<T: Registered>(store: &Store, entry: &T, version: u32) -> Result<Statement> {

@@ -127,6 +127,12 @@ fn beside(connection: &Connection, needs: &Needs) -> Result<Beside> {
     if let Some((account, statement)) = &needs.named {
         beside.name(*account, &super::query(connection, statement)?)?;
     }
+    if let Some(statement) = &needs.method {
+        beside.goes_by(&super::query(connection, statement)?)?;
+    }
+    if let Some(statement) = &needs.committees {
+        beside.may_go_to(&super::query(connection, statement)?)?;
+    }
     if let Some((_, statement)) = &needs.busy {
         beside.is_busy(&super::query(connection, statement)?)?;
     }

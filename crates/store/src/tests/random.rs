@@ -137,6 +137,9 @@ fn of_mediation(kind: CommandKind, n: usize, photo: PhotoId) -> Value {
         CommandKind::RecordConsent => json!({"parties": [1, 2], "way": "spoken", "rights": "paper"}),
         CommandKind::AnswerSafety => json!({"party": party, "violence": n.is_multiple_of(9)}),
         CommandKind::NameMediator | CommandKind::ChooseMediator => json!({"mediator": colleague}),
+        CommandKind::ChooseMethod => {
+            json!({"method": n.is_multiple_of(2).then_some(super::registers::METHOD)})
+        }
         CommandKind::AskOtherMediator | CommandKind::DeclareConflict | CommandKind::TellPolice => {
             json!({"reason": "亲戚"})
         }

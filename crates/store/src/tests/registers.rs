@@ -3,9 +3,12 @@
 
 use casework::{
     actor::{Actor, By, Grant, Role},
-    id::{AccountId, MediatorId, StudioId},
+    id::{AccountId, MediatorId, MethodId, StudioId},
     matter::Class,
-    register::{Committee, CommitteeKind, Mediator, MediatorKind, Minority, Studio, Term},
+    register::{
+        Committee, CommitteeKind, Mediator, MediatorKind, Method, MethodStep, Minority, PartiesAdmitted,
+        Studio, Term,
+    },
 };
 use jiff::civil::{Date, date};
 use serde_json::json;
@@ -24,6 +27,7 @@ super::on_both! {
     lists_begin_with_what_ends_first,
     lists_are_cut_by_what_is_asked,
     committees_and_studios_are_kept,
+    every_version_of_a_method_stays,
     open_mediations_are_counted_by_committee,
 }
 
@@ -56,6 +60,23 @@ fn committee() -> Committee {
         minority_represented: Minority::NotRelevant,
         term: Term { from: date(2022, 5, 1), until: date(2025, 4, 30) },
         admits: Vec::new(),
+        areas: Vec::new(),
+        parties: PartiesAdmitted::Any,
+    }
+}
+
+/// A local method that random commands name.
+pub(super) const METHOD: &str = "00000000-0000-7000-8000-000000000003";
+
+fn method() -> Method {
+    let step = |name: &str| MethodStep { name: name.into(), advice: String::new(), forms: Vec::new() };
+    Method {
+        id: MethodId(METHOD.parse().unwrap()),
+        name: "先看后谈".into(),
+        area: area(TOWN),
+        categories: Vec::new(),
+        steps: vec![step("看现场"), step("写清楚")],
+        active: true,
     }
 }
 
@@ -203,6 +224,30 @@ async fn lists_are_cut_by_what_is_asked(here: &Here) {
     assert_eq!(at(VILLAGE).await, [1, 2, 3, 4]);
     assert_eq!(at("421321117205").await, [1, 3, 4]);
     assert_eq!(at("421321").await, [0_u128; 0]);
+}
+
+async fn every_version_of_a_method_stays(here: &Here) {
+    let by = by();
+    let store = &here.store;
+    store.fill_registers(&Registers { methods: vec![method()], ..Registers::default() }).await.unwrap();
+    let longer = Method { name: "先看后谈再写".into(), ..method() };
+    assert_eq!(store.keep_method(&longer, &keeping(here, &by, 1)).await.unwrap().version, 2);
+    let again = Method { active: false, ..method() };
+    let late = store.keep_method(&again, &keeping(here, &by, 1)).await;
+    assert!(matches!(late, Err(Error::EntryChanged { current: 2 })), "{late:?}");
+    // The same entry once more is harmless, and filling leaves what stands.
+    assert_eq!(store.keep_method(&longer, &keeping(here, &by, 1)).await.unwrap().version, 2);
+    store.fill_registers(&Registers { methods: vec![method()], ..Registers::default() }).await.unwrap();
+    assert_eq!(store.method(method().id).await.unwrap().unwrap().kept, longer);
+    let kept = async |no| store.method_version(method().id, no).await.unwrap().map(|entry| entry.kept);
+    assert_eq!(kept(1).await, Some(method()));
+    assert_eq!(kept(2).await, Some(longer));
+    assert_eq!(kept(3).await, None);
+    for (code, many) in [(VILLAGE, 1), (TOWN, 1), ("421321", 1), ("421303", 0)] {
+        assert_eq!(store.methods(area(code)).await.unwrap().len(), many, "{code}");
+    }
+    assert_eq!(store.changes_of_method(method().id).await.unwrap().len(), 1);
+    assert_eq!(store.verify(|_| {}).await.unwrap().findings, []);
 }
 
 async fn committees_and_studios_are_kept(here: &Here) {

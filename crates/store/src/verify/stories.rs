@@ -87,6 +87,7 @@ impl Check<'_> {
             self.compare_queue(snapshot, &stretch, &stories).await?;
             self.compare_acted(snapshot, &stretch, &mut stories).await?;
             self.compare_mediations(snapshot, &stretch, &stories).await?;
+            self.compare_methods(&stories);
             self.compare_cases(snapshot, &stretch, &stories).await?;
             self.compare_texts(snapshot, &stretch, &mut stories).await?;
             self.compare_photos(snapshot, &stretch, &mut stories).await?;

@@ -20,7 +20,7 @@ export const router = createRouter({
     { path: '/talk/days/:id', name: 'talk-day', component: () => import('./talk/TalkDayPage.vue'), props: true },
     { path: '/map', name: 'map', component: () => import('./map/MapPage.vue') },
     {
-      path: '/mediation/:register(mediators|committees|studios)?',
+      path: '/mediation/:register(mediators|committees|studios|methods)?',
       name: 'mediation',
       component: () => import('./registers/RegistersPage.vue'),
       props: (route) => ({ register: route.params.register || 'mediators' }),

@@ -6,6 +6,9 @@ import type {
   Mediator,
   MediatorList,
   MediatorWritten,
+  Method,
+  MethodList,
+  MethodWritten,
   Register,
   RegisterChange,
   Studio,
@@ -47,6 +50,14 @@ export const readStudio = (client: Client, id: string, signal?: AbortSignal) =>
   client.get<WithChanges<Studio>>(at('studios', id), {}, signal)
 export const keepStudio = (client: Client, id: string, base_version: number, studio: StudioWritten) =>
   client.put<Studio>(at('studios', id), { base_version, studio })
+
+export const readMethods = (client: Client, area: string, signal?: AbortSignal) =>
+  client.get<MethodList>('/methods', { area }, signal)
+/** As it is now, or in the version with which a mediation began. */
+export const readMethod = (client: Client, id: string, signal?: AbortSignal, version?: number) =>
+  client.get<WithChanges<Method>>(at('methods', id), { version }, signal)
+export const keepMethod = (client: Client, id: string, base_version: number, method: MethodWritten) =>
+  client.put<Method>(at('methods', id), { base_version, method })
 
 /** Where a register is fetched as a table for spreadsheet programs. */
 export const exportAddress = (client: Client, register: 'mediators' | 'committees', area?: string): string =>

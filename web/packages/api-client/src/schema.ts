@@ -547,6 +547,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists local methods. */
+        get: operations["list_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/methods/{method}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One method, as it is now or as it was. */
+        get: operations["read_method"];
+        /**
+         * Adds or changes a method. The id is the sender's (UUIDv7); the same entry again is harmless. A mediation that goes by it keeps
+         *     the version that it began with.
+         */
+        put: operations["keep_method"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/photos": {
         parameters: {
             query?: never;
@@ -1457,6 +1495,7 @@ export interface components {
             categories?: string[];
             /** @description Its code. */
             code: string;
+            committee?: components["schemas"]["CommitteeKind"] | null;
             /** @description The limit of its proceeding, by code. */
             limit: string;
             /** @description Whether a committee of the site mediates in it; other channels are handed over to. */
@@ -1494,6 +1533,10 @@ export interface components {
         ChooseMediator: {
             /** @description The mediator's account. */
             mediator: components["schemas"]["AccountId"];
+        };
+        /** @description Chooses a method, or puts the chosen one aside. */
+        ChooseMethod: {
+            method?: components["schemas"]["MethodId"] | null;
         };
         /**
          * @description What kind of matter it is. The letter is the field's own short form.
@@ -1766,6 +1809,9 @@ export interface components {
         }) | (components["schemas"]["DeclareConflict"] & {
             /** @enum {string} */
             type: "declare_conflict";
+        }) | (components["schemas"]["ChooseMethod"] & {
+            /** @enum {string} */
+            type: "choose_method";
         }) | (components["schemas"]["AskParties"] & {
             /** @enum {string} */
             type: "ask_parties";
@@ -1848,7 +1894,7 @@ export interface components {
          * @description The names of commands.
          * @enum {string}
          */
-        CommandKind: "admit" | "settle" | "ask" | "guide" | "merge" | "dispatch" | "escalate" | "send_down" | "open_mediation" | "split" | "sign_for" | "return" | "object" | "rule" | "progress" | "co_answer" | "ask_extension" | "decide_extension" | "suspend" | "resume" | "complete" | "conclude_mediation" | "pass" | "fail" | "call_back" | "decide_rework" | "archive" | "supply" | "urge" | "rate" | "reopen" | "withdraw" | "note" | "attach" | "supervise" | "consult" | "link" | "reclassify" | "correct_place" | "replace_code" | "absorb" | "remind" | "mark_overdue" | "lapse" | "close_unanswered" | "recompute_clock" | "accept_mediation" | "decline_mediation" | "add_party" | "correct_party" | "replace_party_code" | "record_consent" | "consent" | "refuse" | "answer_safety" | "name_mediator" | "choose_mediator" | "ask_other_mediator" | "declare_conflict" | "ask_parties" | "answer_question" | "tell_police" | "propose_times" | "set_session" | "move_session" | "cancel_session" | "hold_session" | "note_caucus" | "speak_in_private" | "propose_agreement" | "agree_orally" | "sign" | "sign_on_paper" | "seal_agreement" | "record_performance" | "visit" | "record_confirmation" | "hand_over" | "answer_hand_over" | "report_result" | "remind_clause" | "mark_clause_overdue" | "lapse_confirmation";
+        CommandKind: "admit" | "settle" | "ask" | "guide" | "merge" | "dispatch" | "escalate" | "send_down" | "open_mediation" | "split" | "sign_for" | "return" | "object" | "rule" | "progress" | "co_answer" | "ask_extension" | "decide_extension" | "suspend" | "resume" | "complete" | "conclude_mediation" | "pass" | "fail" | "call_back" | "decide_rework" | "archive" | "supply" | "urge" | "rate" | "reopen" | "withdraw" | "note" | "attach" | "supervise" | "consult" | "link" | "reclassify" | "correct_place" | "replace_code" | "absorb" | "remind" | "mark_overdue" | "lapse" | "close_unanswered" | "recompute_clock" | "accept_mediation" | "decline_mediation" | "add_party" | "correct_party" | "replace_party_code" | "record_consent" | "consent" | "refuse" | "answer_safety" | "name_mediator" | "choose_mediator" | "ask_other_mediator" | "declare_conflict" | "choose_method" | "ask_parties" | "answer_question" | "tell_police" | "propose_times" | "set_session" | "move_session" | "cancel_session" | "hold_session" | "note_caucus" | "speak_in_private" | "propose_agreement" | "agree_orally" | "sign" | "sign_on_paper" | "seal_agreement" | "record_performance" | "visit" | "record_confirmation" | "hand_over" | "answer_hand_over" | "report_result" | "remind_clause" | "mark_clause_overdue" | "lapse_confirmation";
         /** @description A command with its id and the version it is based on. */
         Commanded: {
             /**
@@ -1866,6 +1912,8 @@ export interface components {
             admits?: string[];
             /** @description Who elected or approved it. */
             approved_by: string;
+            /** @description The places within its area from which it takes them; none: all of it. */
+            areas?: components["schemas"]["AreaCode"][];
             /** @description The public name of its director. */
             director?: string | null;
             /** @description Whether a woman is among them. */
@@ -1879,6 +1927,8 @@ export interface components {
             members: number;
             /** @description Whether a smaller nationality is among them. */
             minority_represented: components["schemas"]["Minority"];
+            /** @description Between whom. */
+            parties?: components["schemas"]["PartiesAdmitted"];
             /** @description The members' term. */
             term: components["schemas"]["Term"];
             /** @description The unit that it is. */
@@ -1924,6 +1974,8 @@ export interface components {
             admits: components["schemas"]["CategoryRef"][];
             approved_by: string;
             area?: components["schemas"]["AreaView"] | null;
+            /** @description The places from which it takes them; none: all of its area. */
+            areas: components["schemas"]["AreaView"][];
             director?: string | null;
             /** @description What is to be mended. */
             findings: components["schemas"]["FindingView"][];
@@ -1939,6 +1991,8 @@ export interface components {
              * @description Mediations that it has open.
              */
             open: number;
+            /** @description Between whom it mediates. */
+            parties: components["schemas"]["PartiesAdmitted"];
             term: components["schemas"]["Term"];
             unit: components["schemas"]["UnitRef"];
             /** Format: int32 */
@@ -2149,7 +2203,7 @@ export interface components {
          * @description The names of events.
          * @enum {string}
          */
-        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "taken_away" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed" | "mediation_accepted" | "mediation_declined" | "party_added" | "party_corrected" | "party_code_replaced" | "mediator_named" | "mediator_chosen" | "other_mediator_asked" | "conflict_declared" | "consent_recorded" | "safety_answered" | "parties_asked" | "party_answered" | "mediation_extended" | "police_told" | "times_proposed" | "session_set" | "session_moved" | "session_cancelled" | "session_held" | "caucus_noted" | "spoken_in_private" | "agreement_proposed" | "agreement_signed" | "agreement_sealed" | "agreement_effective" | "clause_recorded" | "clause_reminded" | "clause_overdue" | "visited" | "confirmation_applied" | "confirmation_recorded" | "confirmation_lapsed" | "handed_over" | "hand_over_answered" | "hand_over_reported";
+        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "taken_away" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed" | "mediation_accepted" | "mediation_declined" | "party_added" | "party_corrected" | "party_code_replaced" | "mediator_named" | "mediator_chosen" | "other_mediator_asked" | "method_chosen" | "conflict_declared" | "consent_recorded" | "safety_answered" | "parties_asked" | "party_answered" | "mediation_extended" | "police_told" | "times_proposed" | "session_set" | "session_moved" | "session_cancelled" | "session_held" | "caucus_noted" | "spoken_in_private" | "agreement_proposed" | "agreement_signed" | "agreement_sealed" | "agreement_effective" | "clause_recorded" | "clause_reminded" | "clause_overdue" | "visited" | "confirmation_applied" | "confirmation_recorded" | "confirmation_lapsed" | "handed_over" | "hand_over_answered" | "hand_over_reported";
         /** @description Fails the verification. */
         Fail: {
             /** @description Photos of the place, owed where it is verified at the place. */
@@ -2671,6 +2725,7 @@ export interface components {
             confirmation?: components["schemas"]["ConfirmationView"] | null;
             hand_overs: components["schemas"]["HandOverView"][];
             mediator?: components["schemas"]["MediatorNamed"] | null;
+            method?: components["schemas"]["MethodRef"] | null;
             origin?: components["schemas"]["Origin"] | null;
             parties: components["schemas"]["PartyView"][];
             questions: components["schemas"]["QuestionView"][];
@@ -2782,6 +2837,78 @@ export interface components {
         MergedInto: {
             now: components["schemas"]["Now"];
             number: components["schemas"]["Number"];
+        };
+        /**
+         * Format: uuid
+         * @description A local method of mediation.
+         */
+        MethodId: string;
+        /** @description A method with the version that was seen. */
+        MethodKept: {
+            /**
+             * Format: int32
+             * @description 0 for a new entry.
+             */
+            base_version: number;
+            method: components["schemas"]["MethodWritten"];
+        };
+        /** @description The methods of an area, at most 200. */
+        MethodList: {
+            /** @description The forms that a step may go with, as commands. */
+            forms: components["schemas"]["CommandKind"][];
+            items: components["schemas"]["MethodView"][];
+        };
+        /** @description A method with the changes of the entry. */
+        MethodPage: components["schemas"]["MethodView"] & {
+            /** @description Newest first. What the site was set up with is no change. */
+            changes: components["schemas"]["ChangeView"][];
+        };
+        /** @description The local method that the mediator goes by, in the version that was chosen. */
+        MethodRef: {
+            /** @description Which. */
+            id: components["schemas"]["MethodId"];
+            /**
+             * Format: int32
+             * @description In which version.
+             */
+            version: number;
+        };
+        /** @description One step. */
+        MethodStep: {
+            /** @description How it is done well. */
+            advice?: string;
+            /** @description The forms that it goes with, as commands. */
+            forms?: components["schemas"]["CommandKind"][];
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description A local method of the register. */
+        MethodView: {
+            /** @description Offered for new mediations. */
+            active: boolean;
+            /** @description Where it is used. */
+            area: components["schemas"]["AreaView"];
+            /** @description For which disputes; none: for any. */
+            categories: components["schemas"]["CategoryRef"][];
+            id: components["schemas"]["MethodId"];
+            /** @description The reader may change the entry. */
+            may_change: boolean;
+            name: string;
+            steps: components["schemas"]["MethodStep"][];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A method as a desk writes it. */
+        MethodWritten: {
+            /** @description Offered for new mediations. */
+            active: boolean;
+            /** @description Where it is used. */
+            area: components["schemas"]["AreaCode"];
+            /** @description Kinds of dispute, by their codes; none: any. */
+            categories?: string[];
+            name: string;
+            /** @description The steps, in order. */
+            steps: components["schemas"]["MethodStep"][];
         };
         /**
          * @description Whether a smaller nationality is represented, where the law asks for it.
@@ -2919,7 +3046,7 @@ export interface components {
         };
         /** @description Gives a dispute to a committee. */
         OpenMediation: {
-            /** @description The channel in which it mediates, by code; people's mediation when left out. */
+            /** @description The channel in which it mediates, by code; when left out that of a specialised committee, or else people's mediation. */
             channel?: string | null;
             /** @description The committee. */
             unit: components["schemas"]["UnitId"];
@@ -2958,6 +3085,11 @@ export interface components {
          * @enum {string}
          */
         ParticipantKind: "relative" | "neighbour" | "colleague" | "expert" | "lawyer" | "interpreter" | "other";
+        /**
+         * @description Between whom a committee mediates.
+         * @enum {string}
+         */
+        PartiesAdmitted: "any" | "with_organisation";
         /** @description A party as its committee noted it, with its access code. */
         PartyContact: components["schemas"]["PartyWords"] & {
             /** @description The code of the party's own page, which opens its private room: for the mediator; for the committee while nobody mediates. */
@@ -2971,6 +3103,8 @@ export interface components {
             agent?: string | null;
             /** @description Its name; that of an organisation as it is registered. */
             name: string;
+            /** @description Whether it is an organisation: a hospital, an employer, a company. */
+            organisation?: boolean;
             /** @description A phone number: its last four digits open the party's own page, with the access code. */
             phone?: string | null;
             /** @description Its side. */
@@ -3033,6 +3167,8 @@ export interface components {
             name?: string | null;
             /** Format: int32 */
             no: number;
+            /** @description Whether it is an organisation. */
+            organisation: boolean;
             /** @description Whether it has answered, for those who may know. */
             safety_answered?: boolean | null;
             side: components["schemas"]["PartySide"];
@@ -3325,6 +3461,8 @@ export interface components {
             /** @description How large it is. */
             level: components["schemas"]["AreaLevel"];
         } | {
+            /** @description The kind of dispute under which it takes this one, by code. */
+            category: string;
             /** @enum {string} */
             code: "committee";
             /** @description What it is for. */
@@ -5593,6 +5731,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MediatorView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_methods: {
+        parameters: {
+            query: {
+                /** @description Used in this area: its own, those of the areas around it and within it. */
+                area: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodList"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_method: {
+        parameters: {
+            query?: {
+                /** @description The version with which a mediation began; the present one when left out. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                method: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodPage"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_method: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                method: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MethodKept"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodView"];
                 };
             };
             403: {

@@ -137,7 +137,7 @@ export function nowSentence(now: Now, teller: Teller, mergedInto?: { number: str
   return t('now.by_unit', { unit, due })
 }
 
-const NAMED_BY: Record<string, string> = { state: 'talk.state', field: 'field_name', stage: 'stage', needed: 'unit_kind', level: 'level' }
+const NAMED_BY: Record<string, string> = { state: 'talk.state', field: 'field_name', stage: 'stage', needed: 'unit_kind', level: 'level', because: 'not_admitted' }
 const DEFAULTS = { seconds: 30, discipline: 12388, inspection: 12337 }
 
 function problemParams(params: Record<string, unknown>, { t, has }: Pick<Teller, 't' | 'has'>): Record<string, unknown> {

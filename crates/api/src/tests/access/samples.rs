@@ -77,6 +77,7 @@ fn of_mediation(kind: CommandKind) -> Value {
         CommandKind::RecordConsent => json!({ "parties": [1], "way": "spoken", "rights": "spoken" }),
         CommandKind::AnswerSafety => json!({ "party": 1, "violence": false }),
         CommandKind::NameMediator | CommandKind::ChooseMediator => json!({ "mediator": nobody }),
+        CommandKind::ChooseMethod => json!({}),
         CommandKind::DeclareConflict | CommandKind::TellPolice => json!({ "reason": "亲戚" }),
         CommandKind::AskParties => json!({ "about": { "kind": "open_sessions" } }),
         CommandKind::AnswerQuestion => json!({ "question": 1, "yes": true }),

@@ -2,6 +2,7 @@
 
 use casework::{
     actor::{Actor, Role},
+    area::{AreaCode, AreaLevel},
     calendar::{Limit, LimitUnit, end_of},
     id::UnitId,
     matter::{
@@ -15,12 +16,13 @@ use casework::{
         },
     },
     mediation::{Bar, ClauseResult, ConfirmationState, Origin, PartySide, SessionForm, Venue, Way},
+    register::{CommitteeKind, PartiesAdmitted},
 };
 use jiff::{ToSpan, civil::Date};
 use store::Many;
 
 use super::{Life, plus};
-use crate::demo::{people, site, words};
+use crate::demo::{people, registers, site, words};
 
 /// How a mediation's agreement is put down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,23 +70,40 @@ impl Life<'_> {
         self.category().is_some_and(|category| category.starts_with(beginning))
     }
 
-    /// The specialised channel of the category, when there is one.
-    fn channel(&self) -> Option<String> {
+    /// The committee that takes it: the county's specialised one where there is one for the category, or else the centre's own.
+    fn committee(&self) -> (AreaCode, &'static str, Option<CommitteeKind>) {
         let category = self.category();
-        let special = |channel: &&casework::mediation::Channel| {
-            channel.mediates && !channel.categories.is_empty() && channel.takes(category.as_deref())
-        };
-        self.site.catalogue.mediation.channels.iter().find(special).map(|channel| channel.code.clone())
+        let mut channels = self.site.catalogue.mediation.channels.iter();
+        let kind = channels
+            .find(|channel| channel.committee.is_some() && channel.takes(category.as_deref()))
+            .and_then(|channel| channel.committee);
+        let special = site::SPECIALISED.iter().find(|(of, ..)| Some(*of) == kind);
+        special
+            .zip(self.grid.at_level(AreaLevel::County))
+            .map_or((self.centre, site::MEDIATION, None), |((kind, service, ..), county)| {
+                (county, *service, Some(*kind))
+            })
     }
 
     fn opened(&mut self) {
-        let unit = UnitId(format!("{}.{}", self.centre, site::MEDIATION));
-        let channel = self.channel();
-        self.desk(Role::Dispatcher, Command::OpenMediation(OpenMediation { unit, channel }));
+        let (area, service, _) = self.committee();
+        let unit = UnitId(format!("{area}.{service}"));
+        self.desk(Role::Dispatcher, Command::OpenMediation(OpenMediation { unit, channel: None }));
     }
 
     fn mediator(&mut self, command: Command) {
-        self.send(people::of_unit(self.centre, site::MEDIATION, Role::Mediator), command);
+        let (area, service, _) = self.committee();
+        self.send(people::of_unit(area, service, Role::Mediator), command);
+    }
+
+    /// The other side of a dispute with a hospital, a manager of property or an employer; made up.
+    fn organisation(&self) -> Option<String> {
+        let (.., kind) = self.committee();
+        let kind = kind.filter(|kind| registers::between(*kind) == PartiesAdmitted::WithOrganisation)?;
+        let town = self.site.areas.get(self.town).map(|town| town.name.as_str()).unwrap_or_default();
+        let names = [(CommitteeKind::Medical, "卫生院"), (CommitteeKind::Property, "便民物业服务公司")];
+        let what = names.iter().find(|(of, _)| *of == kind).map_or("建筑劳务公司", |(_, name)| name);
+        Some(format!("{town}{what}"))
     }
 
     /// One side does not want it, or it is before a court already.
@@ -114,9 +133,11 @@ impl Life<'_> {
         };
         let parties = [PartySide::Applicant, PartySide::Respondent].map(|side| {
             let contact = words::contact(&mut self.random);
+            let organisation = self.organisation().filter(|_| side == PartySide::Respondent);
             PartyGiven {
                 side,
-                name: contact.name.unwrap_or_else(|| "某某".into()),
+                organisation: organisation.is_some(),
+                name: organisation.or(contact.name).unwrap_or_else(|| "某某".into()),
                 phone: contact.phone,
                 address: None,
                 agent: None,
@@ -361,7 +382,8 @@ impl Life<'_> {
         self.later(2.0, 10.0);
         self.consented();
         self.safe();
-        if step < 65 {
+        // Those of a whole county sit too often for hours that are given by number.
+        if step < 65 && self.committee().2.is_none() {
             return self.session_ahead();
         }
         self.later(2.0, 10.0);

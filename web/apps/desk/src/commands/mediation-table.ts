@@ -207,6 +207,7 @@ export const mediationBeside: readonly CommandRow[] = [
       { name: 'way', kind: 'choice', required: true, options: spokenWays, start: 'spoken', label: 'way_answered' },
     ],
   },
+  { type: 'choose_method', fields: [{ name: 'method', kind: 'method' }] },
   { type: 'move_session', fields: [session, startsAt, minutes, { ...reason, label: 'reason_to_parties' }] },
   { type: 'cancel_session', fields: [session, { ...reason, label: 'reason_to_parties' }] },
   { type: 'note_caucus', fields: [party, { ...words, label: 'words_private' }] },

@@ -77,7 +77,7 @@ describe('a command', () => {
 })
 
 describe('a command of a mediation', () => {
-  const party = (no: number) => ({ no, side: 'applicant' as const, asked_other: 0, times: [] })
+  const party = (no: number) => ({ no, side: 'applicant' as const, organisation: false, asked_other: 0, times: [] })
   const mediation = { step: 'talks' as const, colleagues: [], parties: [party(1)], questions: [], said: [], hand_overs: [] }
   const coming: Session = {
     ...{ no: 2, form: 'apart', open: false, present: [], state: 'set', venue: 'committee' },

@@ -24,6 +24,7 @@ export type FieldKind =
   | 'party_list'
   | 'participants'
   | 'mediator'
+  | 'method'
   | 'question'
   | 'moment'
   | 'session'

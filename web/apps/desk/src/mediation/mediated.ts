@@ -12,6 +12,7 @@ export type Channel = Catalogue['channels'][number]
 
 export interface PartyGiven {
   side: Party['side']
+  organisation?: boolean
   name: string
   phone?: string
   address?: string

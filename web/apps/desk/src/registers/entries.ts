@@ -3,10 +3,12 @@ import {
   Problem,
   readCommittees,
   readMediators,
+  readMethods,
   readStudios,
   unreachable,
   type Committee,
   type Mediator,
+  type Method,
   type Register,
   type RegisterQuery,
   type Studio,
@@ -14,10 +16,10 @@ import {
 import { problemSentence, useWords } from '@fengsi/words'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useLoading } from '../loading'
-import { client } from '../session'
+import { client, myArea } from '../session'
 import { say } from '../toasts'
 
-export type Entry = Mediator | Committee | Studio
+export type Entry = Mediator | Committee | Studio | Method
 interface EntryPage {
   register: Register
   items: Entry[]
@@ -31,7 +33,10 @@ async function readPage(register: Register, query: RegisterQuery, signal?: Abort
   if (register === 'mediators') return { register, ...(await readMediators(client, { ...query, limit: PAGE }, signal)) }
   if (register === 'committees')
     return { register, ...(await readCommittees(client, { ...query, limit: PAGE }, signal)) }
-  const items = await readStudios(client, query.area, signal)
+  const items =
+    register === 'methods'
+      ? (await readMethods(client, query.area ?? myArea(), signal)).items
+      : await readStudios(client, query.area, signal)
   return { register, items, count: items.length, to_mend: 0 }
 }
 

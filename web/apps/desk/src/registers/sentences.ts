@@ -1,5 +1,6 @@
 import type { Finding, SuggestedMediator } from '@fengsi/api-client'
-import { longDay, wholeDay, type Locale, type Translate } from '@fengsi/words'
+import { longDay, nameIn, wholeDay, type Locale, type Translate } from '@fengsi/words'
+import { catalogue } from '../catalogue'
 import { noonOf } from '../figures/period'
 
 /** What is to be mended, with the article that asks for it. */
@@ -20,13 +21,22 @@ export const findingLight = (finding: Finding): 'red' | 'yellow' => (finding.cod
 export const termSpan = (term: { from: string; until: string }, t: Translate, locale: Locale): string =>
   t('registers.term_span', { from: wholeDay(term.from, locale), until: wholeDay(term.until, locale) })
 
+function disputeName(code: string, locale: Locale): string {
+  const kinds = catalogue.value?.classes.find((one) => one.class === 'dispute')?.categories ?? []
+  const found = kinds.flatMap((kind) => [kind, ...(kind.children ?? [])]).find((kind) => kind.code === code)
+  return found ? nameIn(found, locale) : code
+}
+
 /** Why somebody is suggested, the strongest reason first. */
-export const suggestionReason = (one: SuggestedMediator, t: Translate): string =>
+export const suggestionReason = (one: SuggestedMediator, t: Translate, locale: Locale): string =>
   one.reasons
     .map((reason) => {
       if (reason.code === 'near') return t(`registers.suggestion.near.${reason.level}`)
       if (reason.code === 'committee')
-        return t('registers.suggestion.committee', { kind: t(`registers.committee_kind.${reason.kind}`) })
+        return t('registers.suggestion.committee', {
+          kind: t(`registers.committee_kind.${reason.kind}`),
+          category: disputeName(reason.category, locale),
+        })
       return t(`registers.suggestion.${reason.code}`, { ...reason })
     })
     .join(t('app.comma'))
