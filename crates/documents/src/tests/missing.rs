@@ -51,6 +51,31 @@ fn each_thing_taken_away_is_named() {
 }
 
 #[test]
+fn what_was_signed_by_hand_lies_in_the_folder() {
+    let mut dossier = sample();
+    for session in &mut dossier.sessions {
+        session.signatures.clear();
+    }
+    dossier.authorisations.clear();
+    assert!(words(&dossier).contains(&"授权委托书：尚未形成".to_owned()), "{:?}", words(&dossier));
+    dossier.originals = vec![Form::Session, Form::Authorisation];
+    assert_eq!(words(&dossier), Vec::<String>::new());
+    let notes = |document: &crate::page::Document| {
+        let signed = document.blocks.iter().filter_map(|block| match block {
+            crate::page::Block::Signatures { lines } => Some(lines),
+            _ => None,
+        });
+        signed.flatten().map(|line| line.note.to_string()).collect::<Vec<_>>()
+    };
+    for session in crate::volume::documents(&dossier, Form::Session) {
+        assert!(notes(&session).iter().all(|note| note == "签名见随卷原件"), "{:?}", notes(&session));
+    }
+    // A paper is there; what it says must be there too.
+    dossier.sessions[1].place.clear();
+    assert_eq!(words(&dossier), ["人民调解记录（二）：缺少地点"]);
+}
+
+#[test]
 fn an_application_or_a_registration_will_do() {
     let mut dossier = sample();
     dossier.application = None;
