@@ -11,8 +11,8 @@ use crate::{
     clock::Clock,
     id::{AccountId, MatterId, Number, PhotoId, UnitId},
     mediation::{
-        About, AgreementForm, Bar, ClauseResult, ConfirmationState, IdentityPaper, MethodRef, Origin, PartySide,
-        Retention, SessionForm, SignedPaper, Venue, Way,
+        About, AgreementForm, Bar, ClauseResult, ConfirmationState, IdentityPaper, MethodRef, Origin,
+        PartySide, Retention, SessionForm, SignedPaper, Venue, Way,
     },
     talk_day::TalkItem,
     text::TextRef,
