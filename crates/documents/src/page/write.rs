@@ -92,6 +92,11 @@ pub(crate) fn filled(text: &str, wide: u8) -> Run {
     if text.is_blank() { Run::Blank { wide } } else { Run::Filled { text } }
 }
 
+/// Words in a sentence, or a line to fill by hand where nothing is known.
+pub(crate) fn known(text: &str, wide: u8) -> Run {
+    if Text::from(text).is_blank() { Run::Blank { wide } } else { words(text) }
+}
+
 /// A row as high as it needs.
 pub(crate) fn row(cells: Vec<Cell>) -> Row {
     Row { cells, height: None }

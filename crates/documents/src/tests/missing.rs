@@ -5,6 +5,8 @@ use crate::{
     Dossier, Form,
     dossier::{AgreementForm, Ending},
     missing::{Lack, missing},
+    page::{Block, Document},
+    volume::documents,
 };
 
 fn words(dossier: &Dossier) -> Vec<String> {
@@ -60,14 +62,15 @@ fn what_was_signed_by_hand_lies_in_the_folder() {
     assert!(words(&dossier).contains(&"授权委托书：尚未形成".to_owned()), "{:?}", words(&dossier));
     dossier.originals = vec![Form::Session, Form::Authorisation];
     assert_eq!(words(&dossier), Vec::<String>::new());
-    let notes = |document: &crate::page::Document| {
-        let signed = document.blocks.iter().filter_map(|block| match block {
-            crate::page::Block::Signatures { lines } => Some(lines),
-            _ => None,
-        });
-        signed.flatten().map(|line| line.note.to_string()).collect::<Vec<_>>()
+    let notes = |document: &Document| {
+        let mut notes = Vec::new();
+        for block in &document.blocks {
+            let Block::Signatures { lines } = block else { continue };
+            notes.extend(lines.iter().map(|line| line.note.to_string()));
+        }
+        notes
     };
-    for session in crate::volume::documents(&dossier, Form::Session) {
+    for session in documents(&dossier, Form::Session) {
         assert!(notes(&session).iter().all(|note| note == "签名见随卷原件"), "{:?}", notes(&session));
     }
     // A paper is there; what it says must be there too.
