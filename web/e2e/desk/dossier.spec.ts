@@ -78,7 +78,11 @@ test('a dossier says what is missing, is put together and taken with a purpose',
   await expectAccessible(page)
   await send(page, '立卷', '立卷')
   await expect(part(page).locator('header')).toContainText('齐了')
+  await part(page).getByRole('button', { name: '收起' }).scrollIntoViewIfNeeded()
   await shot(page, 'desk-dossier')
+  await page.getByRole('button', { name: 'EN' }).click()
+  await expect(page.getByRole('region', { name: 'Dossier' }).locator('header')).toContainText('complete')
+  await shot(page, 'desk-dossier-english')
 })
 
 test('a party takes home its own copy of the agreement', async ({ open, server }) => {

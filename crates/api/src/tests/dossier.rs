@@ -142,11 +142,11 @@ fn elements(xml: &str) -> usize {
     let mut reader = quick_xml::Reader::from_str(xml);
     let mut count = 0;
     loop {
-        match reader.read_event().unwrap() {
-            Event::Eof => return count,
-            Event::Start(_) | Event::Empty(_) => count += 1,
-            _ => {}
+        let event = reader.read_event().unwrap();
+        if matches!(event, Event::Eof) {
+            return count;
         }
+        count += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
     }
 }
 
