@@ -3,6 +3,7 @@
 mod calls;
 mod database;
 mod deeds;
+mod dispute;
 mod place;
 
 mod access;

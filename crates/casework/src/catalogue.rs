@@ -36,6 +36,9 @@ pub struct Category {
     /// For disputes: the kind under which the Ministry of Justice counts them, by code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ministry: Option<String>,
+    /// How long the file of a mediated dispute is kept, as it is printed; nothing where the site has not decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<String>,
     /// An accusation against officials: never stored here, the reporter is shown where to go.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub accusation: bool,
@@ -277,17 +280,12 @@ impl Catalogue {
     /// Says which part cannot be read.
     pub fn read(toml_text: &str, dispute_types: &str) -> Result<Self, String> {
         let mut catalogue: Self = toml::from_str(toml_text).map_err(|e| format!("catalogue: {e}"))?;
-        let keywords: HashMap<String, Vec<String>> = catalogue
+        // The table has codes and names; the rest of a kind of dispute stands in the text.
+        let given: HashMap<String, Category> = catalogue
             .categories
             .iter()
             .filter(|c| c.class == Class::Dispute)
-            .map(|c| (c.code.clone(), c.keywords.clone()))
-            .collect();
-        let english: HashMap<String, String> = catalogue
-            .categories
-            .iter()
-            .filter(|c| c.class == Class::Dispute)
-            .map(|c| (c.code.clone(), c.name_en.clone()))
+            .map(|c| (c.code.clone(), c.clone()))
             .collect();
         catalogue.categories.retain(|c| c.class != Class::Dispute);
         for (line, row) in csv::Reader::from_reader(dispute_types.as_bytes()).into_records().enumerate() {
@@ -301,14 +299,16 @@ impl Catalogue {
             let (Some(code), Some(name), Some(parent)) = (row.get(0), row.get(1), row.get(3)) else {
                 return Err(format!("dispute types, row {}: code, name or parent is missing", line + 2));
             };
+            let given = given.get(code);
             catalogue.categories.push(Category {
                 code: code.to_owned(),
                 class: Class::Dispute,
                 name: name.to_owned(),
-                name_en: english.get(code).cloned().unwrap_or_else(|| name.to_owned()),
+                name_en: given.map_or(name, |given| &given.name_en).to_owned(),
                 parent: Some(parent).filter(|p| !p.is_empty()).map(str::to_owned),
-                keywords: keywords.get(code).cloned().unwrap_or_default(),
+                keywords: given.map(|given| given.keywords.clone()).unwrap_or_default(),
                 ministry,
+                retention: given.and_then(|given| given.retention.clone()),
                 accusation: false,
             });
         }
@@ -366,6 +366,14 @@ impl Catalogue {
     #[must_use]
     pub fn category(&self, class: Class, code: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.class == class && category.code == code)
+    }
+
+    /// How long the file of a mediated dispute is kept: by its kind, else by the kind above it.
+    #[must_use]
+    pub fn retention(&self, code: &str) -> Option<&str> {
+        let kind = self.category(Class::Dispute, code)?;
+        let above = || self.category(Class::Dispute, kind.parent.as_deref()?)?.retention.as_deref();
+        kind.retention.as_deref().or_else(above)
     }
 
     /// The limit of a stage: the rule that names most of class and urgency.

@@ -13,6 +13,7 @@ mod wake;
 mod accept;
 mod choose_method;
 mod consent;
+mod identity;
 mod name_mediator;
 mod parties;
 mod question;
@@ -22,6 +23,7 @@ mod caucus;
 mod session;
 // What came of it.
 mod confirmation;
+mod file_dossier;
 mod hand_over;
 mod performance;
 mod propose;
@@ -29,6 +31,8 @@ mod sign;
 
 pub(crate) use self::table::TABLE;
 pub use self::{
+    file_dossier::{Retention, SignedPaper},
+    identity::IdentityPaper,
     parties::PartyWords,
     privacy::{Reader, Reading, may_read_dossier, may_read_text, reading},
     session::free_times,
@@ -47,7 +51,9 @@ pub mod command {
         choose_method::ChooseMethod,
         confirmation::{LapseConfirmation, RecordConfirmation},
         consent::{Consent, RecordConsent, Refuse},
+        file_dossier::FileDossier,
         hand_over::{AnswerHandOver, HandOver, ReportResult},
+        identity::NoteIdentity,
         name_mediator::{AskOtherMediator, ChooseMediator, DeclareConflict, NameMediator},
         parties::{AddParty, CorrectParty, PartyGiven, ReplacePartyCode},
         performance::{MarkClauseOverdue, RecordPerformance, RemindClause, Visit},

@@ -10,6 +10,8 @@ mod person;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::forms::Form;
+
 pub use agreement::{Agreement, AgreementForm, Clause, Confirmation, Performance, Ruling, Visit};
 pub use course::{
     Application, Authorisation, Ending, Evidence, IdentityProof, Investigation, Registration, RightsNotice,
@@ -69,6 +71,8 @@ pub struct Dossier {
     pub confirmation: Option<Confirmation>,
     /// What whoever opens the file should know.
     pub notes: Vec<String>,
+    /// Forms of which every paper lies in the folder, signed by hand; whoever files it says so.
+    pub originals: Vec<Form>,
     /// How long it is kept, in the site's words; no term is written anywhere in this code.
     pub retention: String,
     /// Remarks on the cover.

@@ -67,6 +67,8 @@ pub enum Lack {
         /// Whose.
         name: String,
     },
+    /// Which court is asked.
+    Court,
     /// How long it is kept.
     Retention,
     /// Who put it together, and when.
@@ -100,6 +102,7 @@ impl Lack {
             Self::Clauses => "clauses",
             Self::Proof { .. } => "proof",
             Self::Signature { .. } => "signature",
+            Self::Court => "court",
             Self::Retention => "retention",
             Self::Filing => "filing",
         }
@@ -122,6 +125,7 @@ impl Lack {
             | Self::Words
             | Self::Result
             | Self::Clauses
+            | Self::Court
             | Self::Retention
             | Self::Filing => None,
         }
@@ -144,6 +148,7 @@ impl Lack {
             Self::Clauses => "缺少协议内容",
             Self::Proof { name } => return format!("缺少{name}的身份证明"),
             Self::Signature { name } => return format!("缺少{name}的签名"),
+            Self::Court => "缺少人民法院名称",
             Self::Retention => "缺少保管期限",
             Self::Filing => "缺少立卷人或者立卷日期",
         };

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{forms::Form, text::Text};
 
-pub(crate) use write::{filled, label, long, row, short, tall_row, words};
+pub(crate) use write::{filled, known, label, long, row, short, tall_row, words};
 
 /// One document; it begins on a new page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -27,9 +27,20 @@ pub fn documents(dossier: &Dossier, form: Form) -> Vec<Document> {
     if existing.is_empty() { vec![empty(dossier, form)] } else { existing }
 }
 
-/// The documents of one form that there are.
-#[allow(clippy::too_many_lines, reason = "a flat table: which part of the dossier makes which form")]
+/// The documents of one form that there are. Where the paper signed by hand lies in the folder, no line asks to sign again.
 fn existing(dossier: &Dossier, form: Form) -> Vec<Document> {
+    let mut documents = made(dossier, form);
+    if dossier.originals.contains(&form) {
+        for document in &mut documents {
+            document.note_originals();
+        }
+    }
+    documents
+}
+
+/// Which part of the dossier makes which form.
+#[allow(clippy::too_many_lines, reason = "a flat table: which part of the dossier makes which form")]
+fn made(dossier: &Dossier, form: Form) -> Vec<Document> {
     let once = |is_there: bool, make: fn(&Dossier) -> Document| {
         if is_there { vec![make(dossier)] } else { Vec::new() }
     };

@@ -3,7 +3,6 @@
 
 mod calendar;
 mod codes;
-mod dispute;
 mod endings;
 mod method;
 mod secrets;

@@ -90,6 +90,9 @@ pub(crate) struct QuestionView {
     name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     days: Option<u32>,
+    /// The court that is named for the confirmation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    court: Option<String>,
     yes: Vec<u8>,
     declined: bool,
     /// Each party has said yes.
@@ -223,6 +226,8 @@ pub(crate) struct MediationView {
     hand_overs: Vec<HandOverView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     result: Option<MediationResult>,
+    /// Whether the reader may read its dossier.
+    dossier: bool,
 }
 
 /// What a view is made of.
@@ -292,6 +297,10 @@ impl MediationView {
             }),
             hand_overs: hand_overs(seen),
             result: mediation.result,
+            dossier: match seen.reader {
+                Reader::Staff(staff) => mediation::may_read_dossier(matter, staff, site),
+                Reader::Party(_) | Reader::Reporter => false,
+            },
         }
     }
 }
@@ -350,6 +359,7 @@ fn question_view(seen: Seen<'_>, question: &mediation::Question) -> QuestionView
         role: None,
         name: None,
         days: None,
+        court: None,
         yes: question.yes.clone(),
         declined: question.declined,
         holds: seen.mediation.holds(question),
@@ -362,7 +372,10 @@ fn question_view(seen: Seen<'_>, question: &mediation::Question) -> QuestionView
         }
         About::OpenSessions => of("open_sessions"),
         About::Extension { days } => QuestionView { days: Some(*days), ..of("extension") },
-        About::Confirmation => of("confirmation"),
+        About::Confirmation { court } => {
+            let court = court.as_ref().and_then(|court| seen.text(court.id));
+            QuestionView { court, ..of("confirmation") }
+        }
     }
 }
 

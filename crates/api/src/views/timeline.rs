@@ -178,6 +178,7 @@ fn is_of_the_parties(event: EventKind) -> bool {
             | EventKind::ConflictDeclared
             | EventKind::ConsentRecorded
             | EventKind::SafetyAnswered
+            | EventKind::IdentityNoted
             | EventKind::PartiesAsked
             | EventKind::PartyAnswered
             | EventKind::PoliceTold
@@ -199,6 +200,7 @@ fn is_of_the_parties(event: EventKind) -> bool {
             | EventKind::ConfirmationApplied
             | EventKind::ConfirmationRecorded
             | EventKind::ConfirmationLapsed
+            | EventKind::DossierFiled
     )
 }
 

@@ -358,6 +358,7 @@ impl Matter {
             Event::SafetyAnswered { party, violence } => {
                 self.mediate(|it| it.answered_safety(*party, *violence));
             }
+            Event::IdentityNoted { party, paper } => self.mediate(|it| it.identity_noted(*party, *paper)),
             Event::PartiesAsked { no, about } => self.mediate(|it| it.asked(*no, about)),
             Event::PartyAnswered { question, party, yes, .. } => {
                 self.mediate(|it| it.answered(*question, *party, *yes));
@@ -424,7 +425,8 @@ impl Matter {
             | Event::TimesProposed { .. }
             | Event::CaucusNoted { .. }
             | Event::SpokenInPrivate { .. }
-            | Event::Visited { .. } => {}
+            | Event::Visited { .. }
+            | Event::DossierFiled { .. } => {}
             Event::Guided { .. }
             | Event::Progressed { .. }
             | Event::Withdrawn { .. }

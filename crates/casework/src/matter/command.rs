@@ -104,7 +104,7 @@ commands! {
     SignOnPaper = "sign_on_paper", SealAgreement = "seal_agreement", RecordPerformance = "record_performance", Visit = "visit",
     RecordConfirmation = "record_confirmation", HandOver = "hand_over", AnswerHandOver = "answer_hand_over",
     ReportResult = "report_result", RemindClause = "remind_clause", MarkClauseOverdue = "mark_clause_overdue",
-    LapseConfirmation = "lapse_confirmation",
+    LapseConfirmation = "lapse_confirmation", NoteIdentity = "note_identity", FileDossier = "file_dossier",
 }
 
 impl CommandKind {
@@ -143,6 +143,8 @@ impl CommandKind {
                 | Self::SpeakInPrivate
                 | Self::ProposeTimes
                 | Self::Visit
+                | Self::NoteIdentity
+                | Self::FileDossier
                 | Self::HoldSession
         )
     }

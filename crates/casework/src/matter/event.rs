@@ -11,8 +11,8 @@ use crate::{
     clock::Clock,
     id::{AccountId, MatterId, Number, PhotoId, UnitId},
     mediation::{
-        About, AgreementForm, Bar, ClauseResult, ConfirmationState, MethodRef, Origin, PartySide,
-        SessionForm, Venue, Way,
+        About, AgreementForm, Bar, ClauseResult, ConfirmationState, IdentityPaper, MethodRef, Origin,
+        PartySide, Retention, SessionForm, SignedPaper, Venue, Way,
     },
     talk_day::TalkItem,
     text::TextRef,
@@ -134,7 +134,8 @@ impl Refers for About {
     fn add_texts(&self, texts: &mut Vec<TextRef>) {
         match self {
             Self::Participant { name, .. } => name.add_texts(texts),
-            Self::OpenSessions | Self::Extension { .. } | Self::Confirmation => {}
+            Self::Confirmation { court } => court.add_texts(texts),
+            Self::OpenSessions | Self::Extension { .. } => {}
         }
     }
 }
@@ -162,7 +163,7 @@ macro_rules! refer_to_nothing { ($($type:ty),+ $(,)?) => { $(impl Refers for $ty
 refer_to_nothing! {
     bool, u8, u32, String, Timestamp, Date, Stretch, Number, AccountId, MatterId, UnitId, AreaCode, Point, Clock, CoDuty, Class,
     Urgency, Source, Outcome, WorkResult, MediationResult, Answer, SupervisionLevel, Origin, Bar, Way, SessionForm, Venue,
-    AgreementForm, ClauseResult, ConfirmationState, TalkItem, MethodRef,
+    AgreementForm, ClauseResult, ConfirmationState, IdentityPaper, SignedPaper, Retention, TalkItem, MethodRef,
 }
 
 /// Declares the events with the stage that an event's name alone leads to, the list of their names, and what they refer to.
@@ -380,6 +381,7 @@ events! {
     ConflictDeclared = "conflict_declared" { mediator: AccountId, reason: TextRef },
     ConsentRecorded = "consent_recorded" { parties: Vec<u8>, way: Way, rights: Way },
     SafetyAnswered = "safety_answered" { party: u8, violence: bool },
+    IdentityNoted = "identity_noted" { party: u8, paper: IdentityPaper },
     PartiesAsked = "parties_asked" { no: u8, about: About },
     PartyAnswered = "party_answered" { question: u8, party: u8, yes: bool, way: Way },
     MediationExtended = "mediation_extended" { days: u32, clock: Clock },
@@ -429,6 +431,11 @@ events! {
     ConfirmationApplied = "confirmation_applied" {},
     ConfirmationRecorded = "confirmation_recorded" { result: ConfirmationState, words: TextRef },
     ConfirmationLapsed = "confirmation_lapsed" {},
+    DossierFiled = "dossier_filed" {
+        #[serde(default, skip_serializing_if = "Vec::is_empty")] papers: Vec<SignedPaper>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] retention: Option<Retention>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] words: Option<TextRef>,
+    },
     HandedOver = "handed_over" {
         no: u8, channel: String,
         #[serde(default, skip_serializing_if = "Option::is_none")] unit: Option<UnitId>,

@@ -54,8 +54,8 @@ use crate::{
     area::Point,
     id::{AccountId, MatterId, MethodId, UnitId},
     mediation::{
-        Bar, ClauseResult, ConfirmationState, Origin, ParticipantKind, PartySide, SessionForm, Venue, Way,
-        command as c,
+        Bar, ClauseResult, ConfirmationState, IdentityPaper, Origin, ParticipantKind, PartySide, SessionForm,
+        Venue, Way, command as c,
     },
     refusal::Refusal,
 };
@@ -180,6 +180,12 @@ fn blank(kind: CommandKind, matter: &Matter) -> Command {
         CommandKind::Consent => Command::Consent(c::Consent {}),
         CommandKind::Refuse => Command::Refuse(c::Refuse { words: None }),
         CommandKind::AnswerSafety => Command::AnswerSafety(c::AnswerSafety { party: None, violence: true }),
+        CommandKind::NoteIdentity => {
+            Command::NoteIdentity(c::NoteIdentity { party: 0, paper: IdentityPaper::Other })
+        }
+        CommandKind::FileDossier => {
+            Command::FileDossier(c::FileDossier { papers: Vec::new(), retention: None, words: None })
+        }
         CommandKind::NameMediator => Command::NameMediator(c::NameMediator { mediator: no_mediator }),
         CommandKind::ChooseMediator => Command::ChooseMediator(c::ChooseMediator { mediator: no_mediator }),
         CommandKind::AskOtherMediator => Command::AskOtherMediator(c::AskOtherMediator { reason: None }),
@@ -191,7 +197,7 @@ fn blank(kind: CommandKind, matter: &Matter) -> Command {
             // Once there is an agreement, the court's confirmation is all that is left to ask.
             let talking = matter.stage == Stage::Mediating;
             let other = c::Asked::Participant { role: ParticipantKind::Other, name: words() };
-            let about = if talking { other } else { c::Asked::Confirmation };
+            let about = if talking { other } else { c::Asked::Confirmation { court: None } };
             Command::AskParties(c::AskParties { about })
         }
         CommandKind::AnswerQuestion => {

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::{
     About, Agreement, AgreementForm, Clause, ClauseResult, Confirmation, ConfirmationState, Consent,
-    HandOver, HandOverState, Mediation, Party, Question, Session, SessionForm, SessionState, Signature,
-    Venue, Way,
+    HandOver, HandOverState, IdentityPaper, Mediation, Party, Question, Session, SessionForm, SessionState,
+    Signature, Venue, Way,
 };
 use crate::{
     clock::Clock,
@@ -23,6 +23,7 @@ impl Mediation {
             words: party.words.id,
             consent: None,
             violence: None,
+            identity: Vec::new(),
             chose: None,
             asked_other: 0,
             code_version: 0,
@@ -66,6 +67,10 @@ impl Mediation {
 
     pub(crate) fn answered_safety(&mut self, no: u8, violence: bool) {
         self.with_party(no, |party| party.violence = Some(violence));
+    }
+
+    pub(crate) fn identity_noted(&mut self, no: u8, paper: IdentityPaper) {
+        self.with_party(no, |party| party.identity.push(paper));
     }
 
     pub(crate) fn chose(&mut self, no: u8, mediator: AccountId) {

@@ -90,6 +90,12 @@ pub fn reading(matter: &Matter, event: &Event, reader: Reader<'_>, site: &Site) 
             Nearness::Party(no) if no == *party => Reading::Whole,
             Nearness::Party(_) | Nearness::Centre | Nearness::Others => Reading::Hidden,
         },
+        // Which paper somebody showed is in the file; other parties have no use for it.
+        Event::IdentityNoted { party, .. } => match near {
+            Nearness::Mediator | Nearness::Committee | Nearness::Centre => Reading::Whole,
+            Nearness::Party(no) if no == *party => Reading::Whole,
+            Nearness::Party(_) | Nearness::Others => Reading::Hidden,
+        },
         Event::SessionHeld { form, with, .. } => match near {
             Nearness::Mediator => Reading::Whole,
             Nearness::Party(_) if *form == SessionForm::Together => Reading::Whole,

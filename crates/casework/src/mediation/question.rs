@@ -29,7 +29,11 @@ pub enum Asked {
         days: u32,
     },
     /// Shall the court confirm the agreement?
-    Confirmation,
+    Confirmation {
+        /// Which court, as the application names it.
+        #[serde(default)]
+        court: Option<String>,
+    },
 }
 
 /// Asks all parties.
@@ -66,14 +70,16 @@ impl AskParties {
                 }
                 About::Extension { days: *days }
             }
-            Asked::Confirmation => {
+            Asked::Confirmation { court } => {
                 may_be_confirmed(turn, mediation)?;
-                About::Confirmation
+                About::Confirmation {
+                    court: turn.write_if_any("court", TextKind::Agreement, court.as_deref())?,
+                }
             }
         };
         let same = |question: &Question| {
             !question.declined
-                && question.about == about
+                && question.about.asks_as(&about)
                 && (!mediation.holds(question) || !matches!(about, About::Extension { .. }))
         };
         if mediation.questions.iter().any(same) {
@@ -132,7 +138,7 @@ impl AnswerQuestion {
         if question.declined || question.yes.contains(&party) {
             return Err(Refusal::AnsweredAlready);
         }
-        if question.about == About::Confirmation {
+        if matches!(question.about, About::Confirmation { .. }) {
             may_be_confirmed(turn, mediation)?;
         } else {
             turn.mediation_under_way()?;
@@ -164,7 +170,7 @@ fn agreed(turn: &mut Turn<'_>, about: &About) {
                 turn.record(Event::MediationExtended { days: *days, clock });
             }
         }
-        About::Confirmation => turn.record(Event::ConfirmationApplied {}),
+        About::Confirmation { .. } => turn.record(Event::ConfirmationApplied {}),
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use super::IdentityPaper;
 use crate::{
     clock::Clock,
     id::{AccountId, MethodId, PhotoId, TextId, UnitId},
@@ -224,6 +225,9 @@ pub struct Party {
     /// The answer to the question about violence at home: `true` says that there is some. A yes stays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub violence: Option<bool>,
+    /// Which papers it showed to say who it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identity: Vec<IdentityPaper>,
     /// The mediator whom it chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chose: Option<AccountId>,
@@ -254,7 +258,19 @@ pub enum About {
         days: u32,
     },
     /// Shall the court confirm the agreement?
-    Confirmation,
+    Confirmation {
+        /// Which court.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        court: Option<TextRef>,
+    },
+}
+
+impl About {
+    /// Whether it asks for the same as another; of a confirmation there is one, whichever court is named.
+    #[must_use]
+    pub(crate) fn asks_as(&self, other: &Self) -> bool {
+        self == other || matches!((self, other), (Self::Confirmation { .. }, Self::Confirmation { .. }))
+    }
 }
 
 /// A question to all parties and their answers. It holds when each has said yes.
@@ -451,8 +467,13 @@ impl Mediation {
     /// A mediation that begins. The parties of an earlier one are kept, what they agreed to then is not.
     #[must_use]
     pub(crate) fn opened(channel: String, earlier: Option<&Self>) -> Self {
-        let again =
-            |party: &Party| Party { consent: None, violence: party.violence, chose: None, ..party.clone() };
+        let again = |party: &Party| Party {
+            consent: None,
+            violence: party.violence,
+            identity: Vec::new(),
+            chose: None,
+            ..party.clone()
+        };
         Self {
             channel,
             origin: None,

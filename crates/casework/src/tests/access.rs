@@ -176,6 +176,7 @@ fn with_a_party(matter: &mut Matter) {
         words: crate::id::TextId(Uuid::nil()),
         consent: None,
         violence: None,
+        identity: Vec::new(),
         chose: None,
         asked_other: 0,
         code_version: 0,

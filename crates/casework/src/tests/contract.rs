@@ -120,6 +120,7 @@ fn mediated() -> Case {
         .does(mediator(), sample(CommandKind::CorrectParty, 0))
         .does(mediator(), sample(CommandKind::ReplacePartyCode, 0))
         .does(mediator(), sample(CommandKind::RecordConsent, 0))
+        .does(mediator(), sample(CommandKind::NoteIdentity, 0))
         .does(party(1), command!(answer_safety, "violence": false))
         .does(party(2), command!(answer_safety, "violence": false))
         .does(mediator(), sample(CommandKind::AskParties, 0))
@@ -143,10 +144,14 @@ fn mediated() -> Case {
         .does(party(1), command!(sign, "version": 1))
         .does(other_mediator(), command!(sign_on_paper, "version": 1, "party": 2, "photos": photos(1)))
         .does(other_mediator(), command!(seal_agreement, "version": 1))
-        .does(other_mediator(), command!(ask_parties, "about": {"kind": "confirmation"}));
+        .does(
+            other_mediator(),
+            command!(ask_parties, "about": {"kind": "confirmation", "court": "某区人民法院"}),
+        );
     answered(case, 3)
         .does(other_mediator(), sample(CommandKind::RecordConfirmation, 0))
         .does(other_mediator(), sample(CommandKind::Visit, 0))
+        .does(other_mediator(), sample(CommandKind::FileDossier, 0))
         .does(other_mediator(), command!(record_performance, "clause": 2, "result": "performed", "words": "挪了", "photos": photos(1)))
         .on("2024-03-21T09:00")
         .does(Actor::System, command!(remind_clause, "clause": 1))

@@ -112,6 +112,8 @@ pub(crate) fn sample(kind: CommandKind, variation: u8) -> Command {
         | CommandKind::Consent
         | CommandKind::Refuse
         | CommandKind::AnswerSafety
+        | CommandKind::NoteIdentity
+        | CommandKind::FileDossier
         | CommandKind::NameMediator
         | CommandKind::ChooseMediator
         | CommandKind::AskOtherMediator
@@ -171,6 +173,12 @@ fn of_mediation(kind: CommandKind, variation: u8) -> Command {
         CommandKind::Refuse => command!(refuse),
         CommandKind::AnswerSafety => {
             command!(answer_safety, "party": noted, "violence": variation.is_multiple_of(9))
+        }
+        CommandKind::NoteIdentity => {
+            command!(note_identity, "party": party, "paper": pick(&["resident_card", "other"], variation / 2))
+        }
+        CommandKind::FileDossier => {
+            command!(file_dossier, "papers": ["registration", "session"], "retention": "long", "words": "（2024）调字第3号")
         }
         CommandKind::NameMediator => {
             command!(name_mediator, "mediator": "00000000-0000-0000-0000-000000000017")

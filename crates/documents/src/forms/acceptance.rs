@@ -3,7 +3,7 @@
 use super::{Form, cover::name_of};
 use crate::{
     dossier::Dossier,
-    page::{Document, Place, filled, words},
+    page::{Document, Place, filled, known, words},
     wording::{list, seal},
 };
 
@@ -12,10 +12,13 @@ pub fn acceptance(dossier: &Dossier) -> Document {
     let mut page = Document::new(Form::Acceptance);
     page.number(&dossier.number);
     page.line(Place::Flush, vec![filled(&dossier.names(), 16), words("：")]);
-    page.prose(
-        &format!("关于{}，本人民调解委员会经审查，决定予以受理，编号{}。", name_of(dossier), dossier.number),
-        0,
-    );
+    page.paragraph(vec![
+        words("关于"),
+        known(&name_of(dossier), 14),
+        words("，本人民调解委员会经审查，决定予以受理，编号"),
+        known(&dossier.number, 12),
+        words("。"),
+    ]);
     let mediators = list(&dossier.mediators);
     if mediators.is_empty() {
         page.prose("你们可以共同选择人民调解员，也可以接受本人民调解委员会指定的人民调解员。", 0);

@@ -20,7 +20,7 @@ pub fn agreement(dossier: &Dossier, agreed: &Agreement) -> Document {
         page.prose(&format!("（{}）{}", count(at + 1), clause_words(clause)), 0);
     }
     if agreed.clauses.is_empty() {
-        page.prose("", 5);
+        page.prose("", 6);
     }
     page.heading("三、履行方式、时限");
     page.prose(&manner_of(agreed), 2);
@@ -57,8 +57,8 @@ pub fn oral_agreement(dossier: &Dossier, agreed: &Agreement) -> Document {
         &[26, 130],
         0,
         vec![
-            tall_row(34, vec![label("纠纷的主要事实、争议事项"), long(&agreed.facts)]),
-            tall_row(34, vec![label("口头协议内容"), long(clauses.join("\n"))]),
+            tall_row(22, vec![label("纠纷的主要事实、争议事项"), long(&agreed.facts)]),
+            tall_row(22, vec![label("口头协议内容"), long(clauses.join("\n"))]),
             tall_row(14, vec![label("履行方式、时限"), long(manner_of(agreed))]),
             row(vec![label("人民调解员"), long(list(&dossier.mediators))]),
             row(vec![label("达成时间"), short(day_or_nothing(agreed.on))]),

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     dossier::{Agreement, Confirmation, Dossier},
-    page::{Document, Place, Row, filled, label, row, short, words},
+    page::{Document, Place, Row, filled, known, label, row, short, words},
     wording::{count, day_or_nothing, day_runs, list, seal},
 };
 
@@ -17,10 +17,16 @@ pub fn confirmation_application(dossier: &Dossier, agreed: &Agreement, asked: &C
     let mut page = Document::new(Form::ConfirmationApplication);
     parties::table(&mut page, dossier);
     page.heading("一、请求事项");
-    page.prose(&format!("请求依法确认{}人民调解协议有效。", number_of(dossier, agreed)), 0);
+    page.paragraph(vec![
+        words("请求依法确认"),
+        known(number_of(dossier, agreed), 10),
+        words("人民调解协议有效。"),
+    ]);
     page.heading("二、事实和理由");
     page.paragraph(vec![
-        words(format!("申请人因{}，于", name_of(dossier))),
+        words("申请人因"),
+        known(&name_of(dossier), 14),
+        words("，于"),
         filled(&day_or_nothing(agreed.on), 8),
         words("经"),
         filled(&dossier.committee, 10),
@@ -55,15 +61,15 @@ pub fn confirmation_application(dossier: &Dossier, agreed: &Agreement, asked: &C
 pub fn mediation_proof(dossier: &Dossier, agreed: &Agreement) -> Document {
     let mut page = Document::new(Form::MediationProof);
     page.line(Place::Flush, vec![filled(&court_of(dossier), 12), words("：")]);
-    page.prose(
-        &format!(
-            "兹证明{}，由本人民调解委员会人民调解员{}主持调解，当事人自愿达成人民调解协议，编号{}。",
-            name_of(dossier),
-            list(&dossier.mediators),
-            number_of(dossier, agreed)
-        ),
-        0,
-    );
+    page.paragraph(vec![
+        words("兹证明"),
+        known(&name_of(dossier), 14),
+        words("，由本人民调解委员会人民调解员"),
+        known(&list(&dossier.mediators), 8),
+        words("主持调解，当事人自愿达成人民调解协议，编号"),
+        known(number_of(dossier, agreed), 12),
+        words("。"),
+    ]);
     page.prose("特此证明。", 0);
     page.space(1);
     seal(&mut page, &dossier.committee, dossier.confirmation.as_ref().and_then(|asked| asked.applied_on));

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Form, cover::name_of, parties};
 use crate::{
     dossier::{Dossier, Ending},
-    page::{Document, Place, filled, words},
+    page::{Document, Place, filled, known, words},
     wording::{count, seal},
 };
 
@@ -24,7 +24,7 @@ pub fn other_roads(dossier: &Dossier) -> Document {
         Ending::Failed { on, reason, roads } => (failure(reason), *on, roads.as_slice()),
         Ending::Open | Ending::Agreed { .. } | Ending::NotAccepted { .. } => (failure(""), None, &[][..]),
     };
-    page.prose(&format!("关于{}，{why}", name_of(dossier)), 0);
+    about(&mut page, dossier, &why);
     page.prose("根据《中华人民共和国人民调解法》第二十六条的规定，现告知各方当事人，可以依法通过下列途径维护自己的权利：", 0);
     end(page, dossier, on, roads)
 }
@@ -38,10 +38,14 @@ pub fn not_accepted(dossier: &Dossier) -> Document {
             ("", None, &[][..])
         }
     };
-    page.prose(&format!("关于{}，本人民调解委员会经审查，不予受理。理由如下：", name_of(dossier)), 0);
+    about(&mut page, dossier, "本人民调解委员会经审查，不予受理。理由如下：");
     page.prose(reason, 3);
     page.prose("你可以依法通过下列途径维护自己的权利：", 0);
     end(page, dossier, on, roads)
+}
+
+fn about(page: &mut Document, dossier: &Dossier, what: &str) {
+    page.paragraph(vec![words("关于"), known(&name_of(dossier), 14), words(format!("，{what}"))]);
 }
 
 fn failure(reason: &str) -> String {

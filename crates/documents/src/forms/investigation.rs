@@ -17,7 +17,7 @@ pub fn investigation(dossier: &Dossier, done: &Investigation) -> Document {
     page.field("被调查人", &done.asked);
     page.field("调查人", &list(&done.askers));
     page.heading("记录");
-    page.prose(&done.record, 10);
+    page.prose(&done.record, 18);
     let mut lines =
         vec![signature("被调查人（签名或者按指印）", &done.signatures, Signer::Asked, &done.asked)];
     lines.extend(signatures_of("调查人（签名）", &done.signatures, Signer::Asker, &done.askers));

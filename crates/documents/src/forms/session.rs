@@ -18,7 +18,7 @@ pub fn session(dossier: &Dossier, held: &Session) -> Document {
     page.field("人民调解员", &list(&dossier.mediators));
     page.paragraph(vec![words("人民调解委员会已将人民调解的相关规定告知各方当事人。")]);
     page.heading("一、调解记录");
-    page.prose(&held.process, 8);
+    page.prose(&held.process, 16);
     page.heading("二、调解结果");
     page.prose(&held.result, 2);
     let mut lines = parties::to_sign(dossier, &held.signatures, "当事人（签名、盖章或者按指印）");

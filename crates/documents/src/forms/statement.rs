@@ -3,7 +3,7 @@
 use super::Form;
 use crate::{
     dossier::Dossier,
-    page::{Document, Place, filled, words},
+    page::{Document, Place},
     wording::{count, day_runs},
 };
 
@@ -18,7 +18,7 @@ pub fn statement(dossier: &Dossier) -> Document {
         page.prose("", 6);
     }
     page.space(1);
-    page.line(Place::Right, vec![words("立卷人："), filled(&dossier.filed_by, 8)]);
+    page.field("立卷人", &dossier.filed_by);
     page.line(Place::Right, day_runs(dossier.filed_on));
     page
 }

@@ -191,7 +191,7 @@ impl Desk<'_> {
     fn confirmation(&mut self, asked: &Confirmation) {
         let dossier = self.dossier;
         let form = Form::ConfirmationApplication;
-        self.unless(is_there(&asked.court), form, Lack::Place);
+        self.unless(is_there(&asked.court), form, Lack::Court);
         self.unless(asked.applied_on.is_some(), form, Lack::Day);
         self.signed_by_parties(form, None, &asked.signatures, dossier.parties.iter());
         let is_written = dossier.agreement().is_some_and(|agreed| agreed.form == AgreementForm::Written);
@@ -230,12 +230,18 @@ impl Desk<'_> {
         self.unless_of(is_signed, form, number, Lack::Signature { name });
     }
 
+    /// Whoever filed it has seen the paper: what is signed there by hand needs no line here. A letter of authority is all paper.
+    fn is_in_the_folder(&self, form: Form, lack: &Lack) -> bool {
+        let is_by_hand = matches!(lack, Lack::Signature { .. }) || form == Form::Authorisation;
+        is_by_hand && self.dossier.originals.contains(&form)
+    }
+
     fn unless(&mut self, holds: bool, form: Form, lack: Lack) {
         self.unless_of(holds, form, None, lack);
     }
 
     fn unless_of(&mut self, holds: bool, form: Form, number: Option<usize>, lack: Lack) {
-        if !holds {
+        if !holds && !self.is_in_the_folder(form, &lack) {
             self.missing.push(Missing { form, number, lack });
         }
     }

@@ -66,6 +66,16 @@ impl Document {
         self.blocks.push(Block::Signatures { lines });
     }
 
+    /// Nobody signs where the paper signed by hand lies in the folder.
+    pub(crate) fn note_originals(&mut self) {
+        for block in &mut self.blocks {
+            let Block::Signatures { lines } = block else { continue };
+            for line in lines.iter_mut().filter(|line| line.name.is_blank()) {
+                line.note = "签名见随卷原件".into();
+            }
+        }
+    }
+
     pub(crate) fn space(&mut self, lines: u8) {
         self.blocks.push(Block::Space { lines });
     }
@@ -80,6 +90,11 @@ pub(crate) fn words(text: impl Into<Text>) -> Run {
 pub(crate) fn filled(text: &str, wide: u8) -> Run {
     let text = Text::from(text);
     if text.is_blank() { Run::Blank { wide } } else { Run::Filled { text } }
+}
+
+/// Words in a sentence, or a line to fill by hand where nothing is known.
+pub(crate) fn known(text: &str, wide: u8) -> Run {
+    if Text::from(text).is_blank() { Run::Blank { wide } } else { words(text) }
 }
 
 /// A row as high as it needs.

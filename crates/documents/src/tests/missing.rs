@@ -5,6 +5,8 @@ use crate::{
     Dossier, Form,
     dossier::{AgreementForm, Ending},
     missing::{Lack, missing},
+    page::{Block, Document},
+    volume::documents,
 };
 
 fn words(dossier: &Dossier) -> Vec<String> {
@@ -48,6 +50,32 @@ fn each_thing_taken_away_is_named() {
         change(&mut dossier);
         assert!(words(&dossier).contains(&expected.to_owned()), "{expected} in {:?}", words(&dossier));
     }
+}
+
+#[test]
+fn what_was_signed_by_hand_lies_in_the_folder() {
+    let mut dossier = sample();
+    for session in &mut dossier.sessions {
+        session.signatures.clear();
+    }
+    dossier.authorisations.clear();
+    assert!(words(&dossier).contains(&"授权委托书：尚未形成".to_owned()), "{:?}", words(&dossier));
+    dossier.originals = vec![Form::Session, Form::Authorisation];
+    assert_eq!(words(&dossier), Vec::<String>::new());
+    let notes = |document: &Document| {
+        let mut notes = Vec::new();
+        for block in &document.blocks {
+            let Block::Signatures { lines } = block else { continue };
+            notes.extend(lines.iter().map(|line| line.note.to_string()));
+        }
+        notes
+    };
+    for session in documents(&dossier, Form::Session) {
+        assert!(notes(&session).iter().all(|note| note == "签名见随卷原件"), "{:?}", notes(&session));
+    }
+    // A paper is there; what it says must be there too.
+    dossier.sessions[1].place.clear();
+    assert_eq!(words(&dossier), ["人民调解记录（二）：缺少地点"]);
 }
 
 #[test]

@@ -136,6 +136,10 @@ fn of_mediation(kind: CommandKind, n: usize, photo: PhotoId) -> Value {
         CommandKind::ReplacePartyCode => json!({"party": party, "reason": "当面核对"}),
         CommandKind::RecordConsent => json!({"parties": [1, 2], "way": "spoken", "rights": "paper"}),
         CommandKind::AnswerSafety => json!({"party": party, "violence": n.is_multiple_of(9)}),
+        CommandKind::NoteIdentity => json!({"party": party, "paper": "resident_card"}),
+        CommandKind::FileDossier => {
+            json!({"papers": ["session"], "retention": "long", "words": "（2024）调字第3号"})
+        }
         CommandKind::NameMediator | CommandKind::ChooseMediator => json!({"mediator": colleague}),
         CommandKind::ChooseMethod => {
             json!({"method": n.is_multiple_of(2).then_some(super::registers::METHOD)})

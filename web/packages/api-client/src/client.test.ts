@@ -33,6 +33,16 @@ describe('client', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('asks for a file once and keeps its name', async () => {
+    const headers = { 'content-disposition': 'attachment; filename="421321-cover.docx"' }
+    const { asked, fetch } = answering(new Response('paper', { headers }), json(503, { code: 'paper_missing' }))
+    const client = createClient({ fetch, retryDelaysMs: [0, 0] })
+    const file = await client.file('/matters/x/dossier/cover', { purpose: '立卷', format: 'docx' })
+    expect([file.name, await file.content.text()]).toEqual(['421321-cover.docx', 'paper'])
+    await expect(client.file('/matters/x/dossier/cover')).rejects.toMatchObject({ code: 'paper_missing' })
+    expect(asked).toHaveLength(2)
+  })
+
   it('turns a problem document into a Problem', async () => {
     const body = { code: 'stale', status: 409, detail: 'd', current_version: 7, changed: [] }
     const { fetch } = answering(json(409, body))

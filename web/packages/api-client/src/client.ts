@@ -19,7 +19,14 @@ export interface Client {
   put<T>(path: string, body: unknown): Promise<T>
   remove(path: string): Promise<void>
   upload<T>(path: string, field: string, file: Blob): Promise<T>
+  /** A file to keep: asked for once, since making it costs and is recorded. */
+  file(path: string, query?: Query): Promise<NamedFile>
   address(path: string, query?: Query): string
+}
+
+export interface NamedFile {
+  name: string
+  content: Blob
 }
 
 export function createClient(options: ClientOptions = {}): Client {
@@ -37,11 +44,11 @@ export function createClient(options: ClientOptions = {}): Client {
     return base + path + (text ? `?${text}` : '')
   }
 
-  async function once(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+  async function once(url: string, init: RequestInit, signal?: AbortSignal, patience = timeoutMs): Promise<Response> {
     // AbortSignal.any and .timeout are missing on the older phones this is for.
     const stop = new AbortController()
     const abort = () => stop.abort()
-    const timer = setTimeout(abort, init.body instanceof FormData ? timeoutMs * 6 : timeoutMs)
+    const timer = setTimeout(abort, init.body instanceof FormData ? patience * 6 : patience)
     signal?.addEventListener('abort', abort)
     let response: Response
     try {
@@ -110,6 +117,11 @@ export function createClient(options: ClientOptions = {}): Client {
       const init = { method: 'POST', headers: { accept: 'application/json', ...changing() }, body: form }
       const response = await ask(address(path), init, false)
       return (await response.json()) as T
+    },
+    async file(path: string, query?: Query) {
+      const response = await once(address(path, query), {}, undefined, timeoutMs * 2)
+      const [, name] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? []
+      return { name: name ?? path.slice(path.lastIndexOf('/') + 1), content: await response.blob() }
     },
   }
 }

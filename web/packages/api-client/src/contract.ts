@@ -53,6 +53,7 @@ export type Contact = Schemas['Contact']
 export type Report = Schemas['Reported']
 export type StaffReport = Schemas['RecordedReport']
 export type Receipt = Schemas['Receipt']
+export type DossierPage = Schemas['DossierView']
 
 export interface RefusedCommand {
   command: string

@@ -81,6 +81,9 @@ export const readPartyPage = (client: Client, code: string) =>
   client.get<PartyPage>(`/public/mediations/${encodeURIComponent(code)}`)
 export const sendPartyCommand = (client: Client, code: string, says: PartySays) =>
   client.post<PartyPage>(`/public/mediations/${encodeURIComponent(code)}/commands`, says)
+/** A party's own copy of the agreement that holds. */
+export const readOwnAgreement = (client: Client, code: string, format: 'docx' | 'pdf') =>
+  client.file(`/public/mediations/${encodeURIComponent(code)}/agreement`, { format })
 
 export const readPublicFigures = (client: Client, area: string) =>
   client.get<PublicFigures>('/public/figures', { area })

@@ -1314,6 +1314,8 @@ export interface components {
             /** @enum {string} */
             kind: "extension";
         } | {
+            /** @description Which court, as the application names it. */
+            court?: string | null;
             /** @enum {string} */
             kind: "confirmation";
         };
@@ -1884,6 +1886,12 @@ export interface components {
         }) | (components["schemas"]["LapseConfirmation"] & {
             /** @enum {string} */
             type: "lapse_confirmation";
+        }) | (components["schemas"]["NoteIdentity"] & {
+            /** @enum {string} */
+            type: "note_identity";
+        }) | (components["schemas"]["FileDossier"] & {
+            /** @enum {string} */
+            type: "file_dossier";
         });
         /**
          * Format: uuid
@@ -1894,7 +1902,7 @@ export interface components {
          * @description The names of commands.
          * @enum {string}
          */
-        CommandKind: "admit" | "settle" | "ask" | "guide" | "merge" | "dispatch" | "escalate" | "send_down" | "open_mediation" | "split" | "sign_for" | "return" | "object" | "rule" | "progress" | "co_answer" | "ask_extension" | "decide_extension" | "suspend" | "resume" | "complete" | "conclude_mediation" | "pass" | "fail" | "call_back" | "decide_rework" | "archive" | "supply" | "urge" | "rate" | "reopen" | "withdraw" | "note" | "attach" | "supervise" | "consult" | "link" | "reclassify" | "correct_place" | "replace_code" | "absorb" | "remind" | "mark_overdue" | "lapse" | "close_unanswered" | "recompute_clock" | "accept_mediation" | "decline_mediation" | "add_party" | "correct_party" | "replace_party_code" | "record_consent" | "consent" | "refuse" | "answer_safety" | "name_mediator" | "choose_mediator" | "ask_other_mediator" | "declare_conflict" | "choose_method" | "ask_parties" | "answer_question" | "tell_police" | "propose_times" | "set_session" | "move_session" | "cancel_session" | "hold_session" | "note_caucus" | "speak_in_private" | "propose_agreement" | "agree_orally" | "sign" | "sign_on_paper" | "seal_agreement" | "record_performance" | "visit" | "record_confirmation" | "hand_over" | "answer_hand_over" | "report_result" | "remind_clause" | "mark_clause_overdue" | "lapse_confirmation";
+        CommandKind: "admit" | "settle" | "ask" | "guide" | "merge" | "dispatch" | "escalate" | "send_down" | "open_mediation" | "split" | "sign_for" | "return" | "object" | "rule" | "progress" | "co_answer" | "ask_extension" | "decide_extension" | "suspend" | "resume" | "complete" | "conclude_mediation" | "pass" | "fail" | "call_back" | "decide_rework" | "archive" | "supply" | "urge" | "rate" | "reopen" | "withdraw" | "note" | "attach" | "supervise" | "consult" | "link" | "reclassify" | "correct_place" | "replace_code" | "absorb" | "remind" | "mark_overdue" | "lapse" | "close_unanswered" | "recompute_clock" | "accept_mediation" | "decline_mediation" | "add_party" | "correct_party" | "replace_party_code" | "record_consent" | "consent" | "refuse" | "answer_safety" | "name_mediator" | "choose_mediator" | "ask_other_mediator" | "declare_conflict" | "choose_method" | "ask_parties" | "answer_question" | "tell_police" | "propose_times" | "set_session" | "move_session" | "cancel_session" | "hold_session" | "note_caucus" | "speak_in_private" | "propose_agreement" | "agree_orally" | "sign" | "sign_on_paper" | "seal_agreement" | "record_performance" | "visit" | "record_confirmation" | "hand_over" | "answer_hand_over" | "report_result" | "remind_clause" | "mark_clause_overdue" | "lapse_confirmation" | "note_identity" | "file_dossier";
         /** @description A command with its id and the version it is based on. */
         Commanded: {
             /**
@@ -2203,7 +2211,7 @@ export interface components {
          * @description The names of events.
          * @enum {string}
          */
-        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "taken_away" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed" | "mediation_accepted" | "mediation_declined" | "party_added" | "party_corrected" | "party_code_replaced" | "mediator_named" | "mediator_chosen" | "other_mediator_asked" | "method_chosen" | "conflict_declared" | "consent_recorded" | "safety_answered" | "parties_asked" | "party_answered" | "mediation_extended" | "police_told" | "times_proposed" | "session_set" | "session_moved" | "session_cancelled" | "session_held" | "caucus_noted" | "spoken_in_private" | "agreement_proposed" | "agreement_signed" | "agreement_sealed" | "agreement_effective" | "clause_recorded" | "clause_reminded" | "clause_overdue" | "visited" | "confirmation_applied" | "confirmation_recorded" | "confirmation_lapsed" | "handed_over" | "hand_over_answered" | "hand_over_reported";
+        EventKind: "reported" | "admitted" | "settled" | "asked" | "supplied" | "guided" | "merged" | "absorbed" | "dispatched" | "escalated" | "sent_down" | "mediation_opened" | "mediation_concluded" | "signed_for" | "returned" | "objected" | "ruled" | "progressed" | "co_answered" | "extension_asked" | "extension_decided" | "suspended" | "resumed" | "completed" | "passed" | "failed" | "called_back" | "rated" | "rework_decided" | "closed" | "reopened" | "archived" | "withdrawn" | "noted" | "attached" | "urged" | "supervised" | "consulted" | "linked" | "split" | "reclassified" | "taken_away" | "place_corrected" | "code_replaced" | "reminded" | "overdue_marked" | "lapsed" | "clock_recomputed" | "mediation_accepted" | "mediation_declined" | "party_added" | "party_corrected" | "party_code_replaced" | "mediator_named" | "mediator_chosen" | "other_mediator_asked" | "method_chosen" | "conflict_declared" | "consent_recorded" | "safety_answered" | "identity_noted" | "parties_asked" | "party_answered" | "mediation_extended" | "police_told" | "times_proposed" | "session_set" | "session_moved" | "session_cancelled" | "session_held" | "caucus_noted" | "spoken_in_private" | "agreement_proposed" | "agreement_signed" | "agreement_sealed" | "agreement_effective" | "clause_recorded" | "clause_reminded" | "clause_overdue" | "visited" | "confirmation_applied" | "confirmation_recorded" | "confirmation_lapsed" | "dossier_filed" | "handed_over" | "hand_over_answered" | "hand_over_reported";
         /** @description Fails the verification. */
         Fail: {
             /** @description Photos of the place, owed where it is verified at the place. */
@@ -2238,6 +2246,14 @@ export interface components {
             /** Format: date */
             to: string;
             trend: components["schemas"]["Month"][];
+        };
+        /** @description Puts the file together. */
+        FileDossier: {
+            /** @description Of which kinds every paper lies in the file, signed by hand by all who sign it. */
+            papers?: components["schemas"]["SignedPaper"][];
+            retention?: components["schemas"]["Retention"] | null;
+            /** @description Remarks on its cover, such as the committee's own number. */
+            words?: string | null;
         };
         /** @description Something to mend. */
         Finding: {
@@ -2512,6 +2528,11 @@ export interface components {
             /** @description The record: what each side said, what was proposed, what came of it. */
             words: string;
         };
+        /**
+         * @description What somebody shows to say who they are. Its kind is all that is kept of it.
+         * @enum {string}
+         */
+        IdentityPaper: "resident_card" | "household_register" | "passport" | "business_licence" | "other";
         /** @description The matter that a thing became. */
         ItemMatter: {
             id: components["schemas"]["MatterId"];
@@ -2723,6 +2744,8 @@ export interface components {
             /** @description Whom the committee may name, for the committee. */
             colleagues: components["schemas"]["MediatorNamed"][];
             confirmation?: components["schemas"]["ConfirmationView"] | null;
+            /** @description Whether the reader may read its dossier. */
+            dossier: boolean;
             hand_overs: components["schemas"]["HandOverView"][];
             mediator?: components["schemas"]["MediatorNamed"] | null;
             method?: components["schemas"]["MethodRef"] | null;
@@ -3005,6 +3028,16 @@ export interface components {
             party: number;
             /** @description What was said. */
             words: string;
+        };
+        /** @description Notes that a party showed a paper that says who it is. */
+        NoteIdentity: {
+            /** @description The kind of paper. */
+            paper: components["schemas"]["IdentityPaper"];
+            /**
+             * Format: int32
+             * @description Which party.
+             */
+            party: number;
         };
         /** @description Notes a thing that was raised. */
         NoteItem: {
@@ -3414,6 +3447,8 @@ export interface components {
         };
         /** @description A question to all parties. */
         QuestionView: {
+            /** @description The court that is named for the confirmation. */
+            court?: string | null;
             /** Format: int32 */
             days?: number | null;
             declined: boolean;
@@ -3663,6 +3698,11 @@ export interface components {
         };
         /** @description Lets the clock run again. */
         Resume: Record<string, never>;
+        /**
+         * @description How long a file is kept, as archives call it.
+         * @enum {string}
+         */
+        Retention: "short" | "long" | "permanent";
         /** @description Gives a dispatched matter back to the centre. */
         Return: {
             /** @description The ground, from the catalogue's list. */
@@ -3862,6 +3902,11 @@ export interface components {
             scans: components["schemas"]["PhotoId"][];
             way: components["schemas"]["Way"];
         };
+        /**
+         * @description Papers of a file that people sign by hand, in the order in which they are bound; the words are those of the forms.
+         * @enum {string}
+         */
+        SignedPaper: "registration" | "rights" | "authorisation" | "investigation" | "evidence" | "session" | "agreement" | "performance" | "visit" | "confirmation_application";
         /** @description Matters that may be the same, likeliest first. */
         SimilarList: {
             items: components["schemas"]["SimilarView"][];

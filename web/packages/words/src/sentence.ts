@@ -69,12 +69,14 @@ const numberIn = (params: TimelineEntry['params']) =>
 /** The words of a mediation's events. */
 function mediationParams(params: TimelineEntry['params'], { t, has, locale }: Teller): Record<string, unknown> {
   const about = `about.${String((params.about as { kind?: string } | undefined)?.kind)}`
+  const paper = `identity_paper.${String(params.paper)}`
   const time = params.time as { starts_at?: string } | undefined
   return {
     party: params.party,
     parties: Array.isArray(params.parties) ? params.parties.join(t('app.list')) : params.parties,
     mediator: params.mediator ?? t('role.mediator'),
     about: has(about) ? t(about) : '',
+    paper: has(paper) ? t(paper) : '',
     time: time?.starts_at ? dueMoment(time.starts_at, locale) : '',
     channel: unitName(params.channel, locale) ?? t('timeline.someone'),
     days: params.days,

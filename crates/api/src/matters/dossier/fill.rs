@@ -10,6 +10,7 @@
 
 mod agreed;
 mod course;
+mod filed;
 mod notes;
 
 use casework::{
@@ -22,6 +23,7 @@ use documents::dossier::{Dossier, Party, Registration, Side, Source};
 use jiff::{Timestamp, civil::DateTime};
 
 pub(crate) use self::agreed::scans;
+use self::filed::Filing;
 use crate::views::mediation::Seen;
 
 /// The dossier of a mediation for a reader.
@@ -29,6 +31,7 @@ pub(crate) fn dossier(seen: Seen<'_>) -> Dossier {
     let record = Record::of(seen);
     let accepted = record.first(|event| matches!(event, Event::MediationAccepted { .. }));
     let accepted_on = accepted.map(|recorded| record.local(recorded.at).date());
+    let filing = record.filing();
     Dossier {
         committee: record.committee(),
         number: seen.matter.number.to_string(),
@@ -44,12 +47,18 @@ pub(crate) fn dossier(seen: Seen<'_>) -> Dossier {
         }),
         accepted_on,
         rights: record.rights(),
+        identity: record.identity(),
         sessions: record.sessions(),
         ending: record.ending(),
         performances: record.performances(),
         visits: record.visits(),
         confirmation: record.confirmation(),
-        notes: record.notes(),
+        notes: record.notes(filing.as_ref()),
+        originals: filing.as_ref().map(Filing::originals).unwrap_or_default(),
+        retention: record.retention(filing.as_ref()),
+        filed_on: filing.as_ref().map(|filing| filing.on),
+        filed_by: filing.as_ref().map(|filing| filing.by.clone()).unwrap_or_default(),
+        remarks: filing.map(|filing| filing.remarks).unwrap_or_default(),
         ..Dossier::default()
     }
 }

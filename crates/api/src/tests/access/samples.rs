@@ -76,6 +76,8 @@ fn of_mediation(kind: CommandKind) -> Value {
         CommandKind::ReplacePartyCode => json!({ "party": 1, "reason": "当面核对" }),
         CommandKind::RecordConsent => json!({ "parties": [1], "way": "spoken", "rights": "spoken" }),
         CommandKind::AnswerSafety => json!({ "party": 1, "violence": false }),
+        CommandKind::NoteIdentity => json!({ "party": 1, "paper": "resident_card" }),
+        CommandKind::FileDossier => json!({ "papers": ["session"], "retention": "long" }),
         CommandKind::NameMediator | CommandKind::ChooseMediator => json!({ "mediator": nobody }),
         CommandKind::ChooseMethod => json!({}),
         CommandKind::DeclareConflict | CommandKind::TellPolice => json!({ "reason": "亲戚" }),

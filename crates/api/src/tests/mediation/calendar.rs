@@ -5,7 +5,7 @@ use axum::http::Method;
 use calcard::{Entry, Parser};
 use serde_json::{Value, json};
 
-use super::dispute::Dispute;
+use crate::tests::dispute::Dispute;
 use crate::tests::{
     calls::{Stay, TestApp},
     database::{Database, on_both},

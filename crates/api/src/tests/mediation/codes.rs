@@ -4,7 +4,7 @@
 use casework::matter::CommandKind;
 use serde_json::{Value, json};
 
-use super::dispute::{DIGITS, Dispute, parties};
+use crate::tests::dispute::{DIGITS, Dispute, parties};
 use crate::tests::{
     access::samples::sample,
     calls::{TestApp, command_id},

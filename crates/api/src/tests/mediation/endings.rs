@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::dispute::Dispute;
+use crate::tests::dispute::Dispute;
 use crate::tests::{
     database::{Database, on_both},
     place::at,

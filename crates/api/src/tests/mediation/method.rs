@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::dispute::Dispute;
 use crate::tests::{
     database::{Database, on_both},
+    dispute::Dispute,
     place::OTHER_TOWN,
     registers::{METHOD, at_method, method, with},
 };

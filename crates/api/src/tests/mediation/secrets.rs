@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use casework::{actor::Role, matter::Class};
 use serde_json::{Value, json};
 
-use super::dispute::Dispute;
+use crate::tests::dispute::Dispute;
 use crate::tests::{
     calls::{Stay, command_id, encoded},
     database::{Database, on_both},

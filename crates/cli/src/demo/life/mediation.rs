@@ -342,7 +342,7 @@ impl Life<'_> {
         let until = self.site.calendar.due(agreed_at, limit, &self.site.zone).at;
         let in_time = |at, days: i64| plus(at, days * 86_400) < site::clock_start();
         if self.random.percent(30) && plus(self.now, 5 * 86_400) < until && in_time(self.now, 20) {
-            self.mediator(Command::AskParties(AskParties { about: Asked::Confirmation }));
+            self.mediator(Command::AskParties(AskParties { about: Asked::Confirmation { court: None } }));
             for no in [1, 2] {
                 self.later(0.5, 4.0);
                 let answer = AnswerQuestion { question: 1, yes: true, party: None, way: None };

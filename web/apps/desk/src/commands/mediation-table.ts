@@ -157,6 +157,19 @@ export const mediationBeside: readonly CommandRow[] = [
       { name: 'party', kind: 'party_given', required: true, label: 'party_right' },
     ],
   },
+  {
+    type: 'note_identity',
+    fields: [
+      party,
+      {
+        name: 'paper',
+        kind: 'choice',
+        required: true,
+        options: ['resident_card', 'household_register', 'passport', 'business_licence', 'other'],
+        label: 'identity_paper',
+      },
+    ],
+  },
   { type: 'replace_party_code', fields: [party, { ...reason, label: 'reason_identity' }] },
   { type: 'name_mediator', fields: [{ name: 'mediator', kind: 'mediator', required: true }] },
   { type: 'declare_conflict', warn: true, fields: [{ ...reason, label: 'reason_conflict' }] },
@@ -196,6 +209,7 @@ export const mediationBeside: readonly CommandRow[] = [
         label: 'days_more',
         when: { field: 'kind', is: ['extension'] },
       },
+      { name: 'court', kind: 'words', rows: 1, when: { field: 'kind', is: ['confirmation'] } },
     ],
   },
   {
@@ -220,5 +234,20 @@ export const mediationBeside: readonly CommandRow[] = [
     ],
   },
   { type: 'visit', fields: [{ ...words, label: 'words_visit' }] },
+  {
+    type: 'file_dossier',
+    fields: [
+      {
+        name: 'papers',
+        kind: 'choices',
+        options: [
+          ...['registration', 'rights', 'authorisation', 'investigation', 'evidence', 'session', 'agreement'],
+          ...['performance', 'visit', 'confirmation_application'],
+        ],
+      },
+      { name: 'retention', kind: 'choice', options: ['short', 'long', 'permanent'] },
+      { name: 'words', kind: 'words', rows: 1, label: 'words_cover' },
+    ],
+  },
   { type: 'tell_police', warn: true, fields: [{ ...reason, label: 'reason_police' }] },
 ]

@@ -8,6 +8,7 @@ export type FieldKind =
   | 'number'
   | 'date'
   | 'choice'
+  | 'choices'
   | 'catalogue_choice'
   | 'catalogue_choices'
   | 'category'

@@ -43,6 +43,7 @@ export const questionWords = (question: Question, t: Translate): string => {
       ? t('desk.mediation.question.participant', { role, name: question.name })
       : t('desk.mediation.question.participant_unnamed', { role })
   }
+  if (question.court) return t('desk.mediation.question.confirmation_at', { court: question.court })
   return t(`desk.mediation.question.${question.kind}`, { n: question.days ?? 0 })
 }
 

@@ -3,9 +3,11 @@ import {
   createPartyClient,
   makeCommandId,
   Problem,
+  readOwnAgreement,
   readPartyPage,
   sendPartyCommand,
   type Command,
+  type NamedFile,
   type Party,
   type PartyPage,
 } from '@fengsi/api-client'
@@ -22,6 +24,8 @@ export interface Visit {
   wrong: Ref<boolean>
   read: () => Promise<void>
   say: (id: string, command: Command, oneTimeCode?: string) => Promise<void>
+  /** Its own copy of the agreement that holds. */
+  copy: (format: 'docx' | 'pdf') => Promise<NamedFile>
 }
 
 const VISIT: InjectionKey<Visit> = Symbol('visit')
@@ -34,6 +38,7 @@ export function beginVisit(entry: Entry, first: PartyPage): Visit {
     told: ref(''),
     wrong: ref(false),
     read: async () => void (page.value = await readPartyPage(client, entry.code)),
+    copy: (format) => readOwnAgreement(client, entry.code, format),
     async say(id, command, oneTimeCode) {
       page.value = await sendPartyCommand(client, entry.code, { id, command, one_time_code: oneTimeCode })
     },

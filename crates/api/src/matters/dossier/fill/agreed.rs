@@ -4,7 +4,7 @@ use casework::{
     actor::By,
     id::PhotoId,
     matter::Event,
-    mediation::{self, ClauseResult, ConfirmationState, Way},
+    mediation::{self, About, ClauseResult, ConfirmationState, Way},
 };
 use documents::dossier::{
     Agreement, AgreementForm, Clause, Confirmation, How, Performance, Ruling, Signature, Signer, Visit,
@@ -147,7 +147,22 @@ impl Record<'_> {
             confirmed: state == ConfirmationState::Confirmed,
         });
         let applied_on = Some(self.local(applied.at).date());
-        Some(Confirmation { applied_on, ruling, ..Confirmation::default() })
+        Some(Confirmation {
+            court: self.court().unwrap_or_default(),
+            applied_on,
+            ruling,
+            ..Confirmation::default()
+        })
+    }
+
+    /// The court that both agreed to apply to.
+    fn court(self) -> Option<String> {
+        let court =
+            self.seen.mediation.questions.iter().rev().find_map(|question| match &question.about {
+                About::Confirmation { court } if !question.declined => court.as_ref(),
+                _ => None,
+            })?;
+        self.seen.text(court.id)
     }
 
     /// When it was noted what the court said, and its words.

@@ -43,7 +43,7 @@ impl Record<'_> {
         let joined = participants.iter().filter_map(|no| self.seen.mediation.question(*no));
         let names = joined.filter_map(|question| match &question.about {
             About::Participant { name, .. } => self.seen.text(name.id),
-            About::OpenSessions | About::Extension { .. } | About::Confirmation => None,
+            About::OpenSessions | About::Extension { .. } | About::Confirmation { .. } => None,
         });
         Some(Session {
             at: Some(self.local(time.starts_at)),

@@ -5,10 +5,10 @@ use casework::{
     mediation::{ClauseResult, ConfirmationState},
 };
 
-use super::{Record, is_together, withholds_sessions};
+use super::{Record, filed::Filing, is_together, withholds_sessions};
 
 impl Record<'_> {
-    pub(super) fn notes(self) -> Vec<String> {
+    pub(super) fn notes(self, filing: Option<&Filing>) -> Vec<String> {
         let mediation = self.seen.mediation;
         let mut notes =
             vec!["卷号沿用本平台的事项编号；人民调解委员会另有编号的，由立卷人在封面备注栏注明。".to_owned()];
@@ -29,6 +29,7 @@ impl Record<'_> {
         {
             notes.push(format!("人民法院对司法确认申请不予受理：{words}"));
         }
+        notes.extend(filing.and_then(Filing::sentence));
         notes
     }
 }
