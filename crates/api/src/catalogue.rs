@@ -87,10 +87,6 @@ pub(crate) struct CatalogueView {
     channels: Vec<Channel>,
     /// What an agreement's words may call for a second look at.
     agreement_warnings: Vec<Warning>,
-    /// The longest session.
-    session_minutes: u32,
-    /// Clauses that an agreement may have.
-    clauses: u8,
 }
 
 /// The catalogue of new matters.
@@ -116,8 +112,6 @@ pub(crate) async fn get(State(app): State<App>) -> Json<CatalogueView> {
         mediation_bounds: MediationBounds::of(&catalogue.mediation),
         channels: catalogue.mediation.channels.clone(),
         agreement_warnings: catalogue.mediation.warnings.clone(),
-        session_minutes: catalogue.mediation.session_minutes,
-        clauses: catalogue.mediation.clauses,
     })
 }
 
