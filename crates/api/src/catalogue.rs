@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State};
 use casework::{
-    catalogue::{Bounds, Category, Choice, LimitRule, Warning},
+    catalogue::{Bounds, Category, Choice, LimitRule, MediationRules, Warning},
     matter::Class,
     mediation::Channel,
 };
@@ -31,6 +31,46 @@ pub(crate) struct ClassView {
     categories: Vec<CategoryView>,
 }
 
+/// How much a mediation takes, so that pages can say so before they send.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct MediationBounds {
+    parties: u8,
+    questions: u8,
+    sessions: u8,
+    clauses: u8,
+    hand_overs: u8,
+    /// Times that a party may propose at once.
+    times: u8,
+    /// The longest session.
+    session_minutes: u32,
+    /// How far ahead a session may be set.
+    session_days_ahead: u32,
+    /// How many days the parties may add at once.
+    extension_days: u32,
+    /// From this hour on free times are offered.
+    day_from_hour: i8,
+    /// Until this hour.
+    day_until_hour: i8,
+}
+
+impl MediationBounds {
+    pub(crate) fn of(rules: &MediationRules) -> Self {
+        Self {
+            parties: rules.parties,
+            questions: rules.questions,
+            sessions: rules.sessions,
+            clauses: rules.clauses,
+            hand_overs: rules.hand_overs,
+            times: rules.times,
+            session_minutes: rules.session_minutes,
+            session_days_ahead: rules.session_days_ahead,
+            extension_days: rules.extension_days,
+            day_from_hour: rules.day_from_hour,
+            day_until_hour: rules.day_until_hour,
+        }
+    }
+}
+
 /// The catalogue.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CatalogueView {
@@ -42,14 +82,11 @@ pub(crate) struct CatalogueView {
     /// Limits of the stages with where they come from.
     limits: Vec<LimitRule>,
     bounds: Bounds,
+    mediation_bounds: MediationBounds,
     /// The roads by which disputes are settled.
     channels: Vec<Channel>,
     /// What an agreement's words may call for a second look at.
     agreement_warnings: Vec<Warning>,
-    /// The longest session.
-    session_minutes: u32,
-    /// Clauses that an agreement may have.
-    clauses: u8,
 }
 
 /// The catalogue of new matters.
@@ -72,10 +109,9 @@ pub(crate) async fn get(State(app): State<App>) -> Json<CatalogueView> {
         return_bases: catalogue.return_bases.clone(),
         limits: catalogue.every_limit().cloned().collect(),
         bounds: catalogue.bounds.clone(),
+        mediation_bounds: MediationBounds::of(&catalogue.mediation),
         channels: catalogue.mediation.channels.clone(),
         agreement_warnings: catalogue.mediation.warnings.clone(),
-        session_minutes: catalogue.mediation.session_minutes,
-        clauses: catalogue.mediation.clauses,
     })
 }
 

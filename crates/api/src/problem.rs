@@ -99,6 +99,11 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "party_locked", "tried too often: the committee gives a new code")
     }
 
+    /// An access code that was replaced. Its party has, or is given, a newer one.
+    pub(crate) fn code_replaced() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "code_replaced", "this access code was replaced by a newer one")
+    }
+
     pub(crate) fn wrong_one_time_code() -> Self {
         Self::new(
             StatusCode::FORBIDDEN,

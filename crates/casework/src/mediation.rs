@@ -34,7 +34,7 @@ pub use self::{
     file_dossier::{Retention, SignedPaper},
     identity::IdentityPaper,
     parties::PartyWords,
-    privacy::{Reader, Reading, may_read_dossier, may_read_text, reading},
+    privacy::{Reader, Reading, is_to_the_parties, may_read_dossier, may_read_text, reading},
     session::free_times,
     state::{
         About, Agreement, AgreementForm, Bar, Channel, Clause, ClauseResult, Confirmation, ConfirmationState,

@@ -314,9 +314,15 @@ pub enum Refusal {
     /// Stepped back, or was asked away.
     #[error("this mediator has stepped back")]
     MediatorSteppedBack,
+    /// A mediator who has gone knows the party's access code.
+    #[error("a mediator who has gone knows this access code: take a new one first")]
+    CodeKnown,
     /// The mediator sits elsewhere at that time.
     #[error("the mediator sits elsewhere then")]
     MediatorBusy {
+        /// The session that was set before, by number, when the mediator is to change.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        session: Option<u8>,
         /// When the mediator is free on that day.
         free: Vec<FreeTime>,
     },

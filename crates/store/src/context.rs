@@ -40,9 +40,9 @@ pub(crate) struct Beside {
 
 impl Needs {
     pub(crate) fn of(command: &Command, matter: &Matter, site: &Site) -> Self {
-        let mediator = matter.mediation.as_deref().and_then(|mediation| mediation.mediator);
-        let busy = command.wanted_time().zip(mediator).map(|(wanted, mediator)| {
-            let (from, until) = days_around(wanted, site);
+        let wanted = matter.mediation.as_deref().and_then(|mediation| command.wanted_time(mediation));
+        let busy = wanted.map(|(mediator, first, last)| {
+            let (from, until) = days_around(first, last, site);
             (mediator, mediations::busy_between(mediator, from, until))
         });
         let committees = command.asks_a_committee().then(|| committees_at(matter.area));
@@ -89,11 +89,10 @@ fn committees_at(area: AreaCode) -> Statement {
     statement
 }
 
-/// The day of a moment with those before and after it: a session may last past midnight.
-fn days_around(wanted: Timestamp, site: &Site) -> (Timestamp, Timestamp) {
-    let day = site.day(wanted);
+/// The days from one moment to another with those before and after them: a session may last past midnight.
+fn days_around(first: Timestamp, last: Timestamp, site: &Site) -> (Timestamp, Timestamp) {
     let end = |day| casework::calendar::end_of(day, &site.zone);
-    (end(day.saturating_sub(2.days())), end(day.saturating_add(1.day())))
+    (end(site.day(first).saturating_sub(2.days())), end(site.day(last).saturating_add(1.day())))
 }
 
 /// The read of what an account may be; nothing when it is disabled.

@@ -10,7 +10,8 @@ use aes_gcm::{
 };
 use casework::{
     area::AreaCode,
-    id::{CommandId, MatterId, Region, TalkDayId},
+    id::{AccountId, CommandId, MatterId, Region, TalkDayId},
+    matter::Matter,
 };
 use hmac::{Hmac, Mac};
 use jiff::civil::Date;
@@ -29,6 +30,32 @@ pub const CODE_CHARACTERS: usize = 12;
 /// A key that encrypts the personal text of one matter, or one photo.
 #[derive(Clone)]
 pub struct DataKey([u8; 32]);
+
+/// What a one-time code is for. It dies with the access code of its party, and when another mediates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signing {
+    /// The matter.
+    pub matter: MatterId,
+    /// Who signs.
+    pub party: u8,
+    /// Which version of the agreement.
+    pub version: u8,
+    /// Which access code the party has.
+    pub code_version: u32,
+    /// Who gives the code out.
+    pub mediator: AccountId,
+}
+
+impl Signing {
+    /// The signing of a version by a party; nothing while nobody mediates.
+    #[must_use]
+    pub fn of(matter: &Matter, no: u8, version: u8) -> Option<Self> {
+        let mediation = matter.mediation.as_deref()?;
+        let party = mediation.party(no)?;
+        let (code_version, mediator) = (party.code_version, mediation.mediator?);
+        Some(Self { matter: matter.id, party: no, version, code_version, mediator })
+    }
+}
 
 /// The site's keys.
 #[derive(Clone)]
@@ -123,12 +150,20 @@ impl Keys {
         self.code(matter, &[b"party", &[no], &code_version.to_be_bytes()])
     }
 
-    /// Six digits with which a party signs a version of an agreement within a window of time.
+    /// Six digits with which a party signs within a window of time.
     #[must_use]
-    pub fn one_time_code(&self, matter: MatterId, no: u8, version: u8, window: i64) -> String {
+    pub fn one_time_code(&self, signing: &Signing, window: i64) -> String {
+        let Signing { matter, party, version, code_version, mediator } = signing;
         let region = matter.region.0.to_be_bytes();
-        let of: [&[u8]; 5] =
-            [b"one-time code", &region, matter.uuid.as_bytes(), &[no, version], &window.to_be_bytes()];
+        let of: [&[u8]; 7] = [
+            b"one-time code",
+            &region,
+            matter.uuid.as_bytes(),
+            &[*party, *version],
+            &code_version.to_be_bytes(),
+            mediator.0.as_bytes(),
+            &window.to_be_bytes(),
+        ];
         let mac = mac(&self.code, &of);
         let number = u64::from_be_bytes(*mac.first_chunk::<8>().unwrap_or(&[0; 8]));
         format!("{:06}", number % 1_000_000)

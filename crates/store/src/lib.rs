@@ -59,7 +59,7 @@ pub use projections::{
     figures::{SUM_COLUMNS, Sums, day_number},
     map::{CellCount, CellQuery},
     matters::{Cursor, Filter, Listed, MOST_COUNTED, MOST_ROWS, MatterRow, Order, Page, QueueCount},
-    mediations::Tried,
+    mediations::{PartyFound, Tried},
     similar::Similar,
     talk_days::{TalkDayRow, TalkFilter},
     totals::{Totals, TotalsQuery, total},

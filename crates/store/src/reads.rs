@@ -1,4 +1,4 @@
-//! Who read personal text: written down before the text leaves, once an hour for each reader and kind, and shown to the
+//! Who read personal text: written down before the text leaves, once an hour for each reader, kind and purpose, and shown to the
 //! reporter as office and purpose, never as a name.
 
 use casework::{

@@ -7,6 +7,7 @@ import { expect } from '../site.ts'
 const COMMITTEE = '421321117.mediation'
 const PHONES = { one: '13800001234', other: '13800005678' }
 const DAY_MS = 86_400_000
+const digitsOf = (no: 1 | 2): string => PHONES[no === 1 ? 'one' : 'other'].slice(-4)
 
 /** A mediation that its committee has taken on. */
 export class Arranged {
@@ -16,13 +17,15 @@ export class Arranged {
     readonly matter: string,
     /** The parties' access codes, by their numbers. */
     readonly codes: Record<number, string>,
+    /** The reporter's query code. */
+    readonly reporter: string,
   ) {}
 
   static async at(address: string): Promise<Arranged> {
     const body = { id: makeId(), place: { area: VILLAGE }, words: '两家为宅基地的滴水起了争执', class: 'dispute' }
     const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
     const response = await fetch(`${address}/api/v1/public/reports`, sent)
-    const { matter_id: matter } = (await response.json()) as { matter_id: string }
+    const { matter_id: matter, code: reporter } = (await response.json()) as { matter_id: string; code: string }
     const [dispatcher, mediator] = await Promise.all([Stay.of(address, 'dispatcher'), Stay.of(address, 'mediation')])
     await (await Stay.of(address, 'intake')).act(matter, { type: 'admit', category: '0401' })
     await dispatcher.act(matter, { type: 'open_mediation', unit: COMMITTEE })
@@ -33,27 +36,45 @@ export class Arranged {
     await mediator.act(matter, { type: 'accept_mediation', origin: 'application', parties })
     const code = async (no: number) =>
       (await mediator.read<{ code: string }>(`/api/v1/matters/${matter}/parties/${no}?purpose=${encodeURIComponent('送达通知')}`)).code
-    return new Arranged(address, mediator, matter, { 1: await code(1), 2: await code(2) })
+    return new Arranged(address, mediator, matter, { 1: await code(1), 2: await code(2) }, reporter)
   }
 
   act(command: { type: string; [field: string]: unknown }): Promise<void> {
     return this.mediator.act(this.matter, command)
   }
 
-  /** A party acts on its own page. */
-  async says(no: 1 | 2, command: { type: string; [field: string]: unknown }): Promise<void> {
-    const response = await fetch(`${this.address}/api/v1/public/mediations/${this.codes[no]}/commands`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-party-phone': PHONES[no === 1 ? 'one' : 'other'].slice(-4) },
-      body: JSON.stringify({ id: makeId(), command }),
-    })
-    expect(response.ok, await response.text()).toBe(true)
-  }
-
   /** Both have consented and may sit together. */
   async consented(): Promise<void> {
     await this.act({ type: 'record_consent', parties: [1, 2], way: 'spoken', rights: 'spoken' })
     for (const party of [1, 2]) await this.act({ type: 'answer_safety', party, violence: false })
+  }
+
+  /** A party says something on its page. */
+  async says(no: 1 | 2, command: { type: string; [field: string]: unknown }, one_time_code?: string): Promise<void> {
+    const headers = { 'content-type': 'application/json', 'x-party-phone': digitsOf(no) }
+    const body = JSON.stringify({ id: makeId(), command, one_time_code })
+    const sent = { method: 'POST', headers, body }
+    const response = await fetch(`${this.address}/api/v1/public/mediations/${this.codes[no]}/commands`, sent)
+    expect(response.ok, await response.text()).toBe(true)
+  }
+
+  /** Proposed, signed by both, sealed. */
+  async agreed(): Promise<void> {
+    await this.consented()
+    await this.propose()
+    for (const no of [1, 2] as const) await this.says(no, { type: 'sign', version: 1 }, await this.signingCode(no))
+    await this.act({ type: 'seal_agreement', version: 1 })
+  }
+
+  /** Closed, taken up again by its reporter, and before the committee for a second time. */
+  async again(): Promise<void> {
+    await this.says(2, { type: 'refuse' })
+    const body = JSON.stringify({ id: makeId(), words: '又吵起来了' })
+    const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+    const response = await fetch(`${this.address}/api/v1/public/reports/${this.reporter}/reopen`, sent)
+    expect(response.ok, await response.text()).toBe(true)
+    const dispatcher = await Stay.of(this.address, 'dispatcher')
+    await dispatcher.act(this.matter, { type: 'open_mediation', unit: COMMITTEE })
   }
 
   /** A session in some days of the site's clock. */
@@ -81,7 +102,7 @@ export class Arranged {
   /** Opens a party's page by the link of its notice. */
   async enter(page: Page, no: 1 | 2): Promise<void> {
     await page.goto(`${this.address}/party/${this.codes[no]}`)
-    await page.locator('#party-digits').fill(PHONES[no === 1 ? 'one' : 'other'].slice(-4))
+    await page.locator('#party-digits').fill(digitsOf(no))
     await page.locator('form button[type=submit]').click()
     await expect(page.locator('article.party')).toBeVisible()
   }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::{Error, NewCommand};
 use utoipa::ToSchema;
 
-use super::readable;
+use super::{parties::new_code, readable};
 use crate::{
     App,
     problem::{Problem, Result},
@@ -40,12 +40,13 @@ pub(crate) struct Done {
     stage: Stage,
     /// It had been carried out before; this is the first answer again.
     repeated: bool,
-    /// After `replace_code`: the new query code.
+    /// After `replace_code`: the new query code. After `replace_party_code`: the party's new access code, for who gives it out.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
 }
 
 /// Carries out a command.
+#[allow(clippy::wildcard_enum_match_arm, reason = "one command names a party that gets a code")]
 #[utoipa::path(post, path = "/api/v1/matters/{id}/commands", tag = "matters", operation_id = "send_command", params(("id" = String, Path)), request_body = Commanded,
     responses((status = 200, body = Done), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub(crate) async fn command(
@@ -57,6 +58,10 @@ pub(crate) async fn command(
     let row = readable(&app, &session, &id).await?;
     may_name_the_other(&app, &session, &commanded.command).await?;
     let replaces = commanded.command.kind() == CommandKind::ReplaceCode;
+    let party = match &commanded.command {
+        Command::ReplacePartyCode(replace) => Some(replace.party),
+        _ => None,
+    };
     let new = NewCommand {
         id: commanded.id,
         actor: session.actor(),
@@ -68,7 +73,10 @@ pub(crate) async fn command(
     match app.store.command(new).await {
         Ok(answer) => Ok(Json(Done {
             matter_id: answer.matter,
-            code: replaces.then(|| app.store.query_code(answer.matter, answer.code_version)),
+            code: match party {
+                Some(no) => new_code(&app, &session, answer.matter, no).await?,
+                None => replaces.then(|| app.store.query_code(answer.matter, answer.code_version)),
+            },
             number: answer.number,
             version: answer.version,
             stage: answer.stage,

@@ -7,6 +7,7 @@ use axum::{
 use casework::{
     access::{self, Relation},
     actor::{Grant, Role},
+    id::MatterId,
     matter::Matter,
     mediation::{Mediation, Party, PartyWords, Reader, may_read_text},
     site::Site,
@@ -14,7 +15,7 @@ use casework::{
 };
 use jiff::Timestamp;
 use serde::Serialize;
-use store::{MatterRow, ReadOf, WhatRead};
+use store::{MatterRow, ReadOf, WhatRead, keys::Signing};
 use utoipa::ToSchema;
 
 use super::{contact::PurposeQuery, readable};
@@ -84,15 +85,32 @@ pub(crate) async fn get(
     if !may_read_text(&row.matter, TextKind::Party, reader, &site) {
         return Err(Problem::not_allowed());
     }
-    let (mediation, party) = party_of(&row.matter, no)?;
+    let (_, party) = party_of(&row.matter, no)?;
     record(&app, &session, &row, purpose).await?;
     let words = app.store.text(row.matter.id, &row.data_key, party.words).await?;
     let words = words.ok_or_else(|| Problem::not_found("party"))?;
     let words = serde_json::from_str(&words).map_err(|error| store::Error::Damaged(error.to_string()))?;
-    let gives = mediation.mediator.is_none_or(|mediator| mediator == session.who.account.id);
-    let code = (gives && is_of_the_committee(&session, &row.matter, &site))
+    let code = gives_codes(&session, &row.matter, &site)
         .then(|| app.store.party_code(row.matter.id, no, party.code_version));
     Ok(Json(PartyContact { words, code }))
+}
+
+/// Whether the reader gives the parties their access codes: who mediates; the committee while nobody does.
+fn gives_codes(session: &Session, matter: &Matter, site: &Site) -> bool {
+    let mediator = matter.mediation.as_deref().and_then(|mediation| mediation.mediator);
+    mediator.is_none_or(|mediator| mediator == session.who.account.id)
+        && is_of_the_committee(session, matter, site)
+}
+
+/// The access code that a party was just given, for whoever gives it out. That it was read is recorded.
+pub(super) async fn new_code(app: &App, session: &Session, id: MatterId, no: u8) -> Result<Option<String>> {
+    let row = app.store.matter(id).await?;
+    let (_, party) = party_of(&row.matter, no)?;
+    if !gives_codes(session, &row.matter, &app.store.site()) {
+        return Ok(None);
+    }
+    record(app, session, &row, "new_code").await?;
+    Ok(Some(app.store.party_code(id, no, party.code_version)))
 }
 
 /// The code with which a party signs, for the mediator to give to it in person or by telephone; it holds for minutes.
@@ -110,7 +128,8 @@ pub(crate) async fn one_time_code(
         return Err(Problem::not_allowed());
     }
     let agreement = mediation.agreement.as_ref().ok_or(casework::Refusal::AgreementMissing)?;
+    let signing = Signing::of(&row.matter, no, agreement.version).ok_or_else(Problem::not_allowed)?;
     record(&app, &session, &row, "signing").await?;
-    let (code, until) = app.store.one_time_code(row.matter.id, no, agreement.version, app.clock.now());
+    let (code, until) = app.store.one_time_code(&signing, app.clock.now());
     Ok(Json(OneTimeCode { code, until }))
 }

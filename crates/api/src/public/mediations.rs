@@ -14,7 +14,7 @@ use casework::{
 };
 use jiff::Timestamp;
 use serde::Deserialize;
-use store::{MatterRow, NewCommand, Tried, WhatRead};
+use store::{MatterRow, NewCommand, PartyFound, Tried, WhatRead, keys::Signing};
 use utoipa::ToSchema;
 
 use crate::{
@@ -22,8 +22,8 @@ use crate::{
     problem::{Problem, Result},
     views::{
         detail::RefusedCommand,
-        mediation::{MediationView, Seen, mediators},
-        party::PartyPage,
+        mediation::{Seen, mediators},
+        party::{PartyPage, Staffed},
         timeline,
     },
 };
@@ -46,6 +46,12 @@ pub(crate) struct PartySays {
 
 /// The matter and party of an access code. Wrong codes are counted over the whole site, wrong digits for each code.
 pub(super) async fn party_of(app: &App, code: &str, headers: &HeaderMap) -> Result<(MatterRow, u8)> {
+    let found = found_by(app, code, headers).await?;
+    if found.replaced { Err(Problem::code_replaced()) } else { Ok((found.row, found.no)) }
+}
+
+/// As above; a code that was replaced is found too.
+async fn found_by(app: &App, code: &str, headers: &HeaderMap) -> Result<PartyFound> {
     app.limits.may_try_code()?;
     let found = app.store.parties_by_code(code).await?;
     if found.is_empty() {
@@ -56,17 +62,17 @@ pub(super) async fn party_of(app: &App, code: &str, headers: &HeaderMap) -> Resu
     if digits.is_empty() {
         return Err(Problem::phone_needed());
     }
-    if app.store.party_is_locked(code).await? {
-        return Err(Problem::party_locked());
-    }
-    for (row, no) in found {
-        if phone_ends_with(app, &row, no, digits).await? {
-            app.store.party_was_right(code, Tried::Phone).await?;
-            return Ok((row, no));
+    let mut right = None;
+    for one in found {
+        if phone_ends_with(app, &one.row, one.no, digits).await? {
+            right = Some(one);
+            break;
         }
     }
-    app.store.party_was_wrong(code, Tried::Phone).await?;
-    Err(Problem::wrong_phone())
+    if !app.store.party_tries(code, Tried::Phone, right.is_some()).await? {
+        return Err(Problem::party_locked());
+    }
+    right.ok_or_else(Problem::wrong_phone)
 }
 
 async fn phone_ends_with(app: &App, row: &MatterRow, no: u8, digits: &str) -> Result<bool> {
@@ -102,15 +108,15 @@ pub(crate) async fn command(
     headers: HeaderMap,
     Json(says): Json<PartySays>,
 ) -> Result<Json<PartyPage>> {
-    let (row, no) = party_of(&app, &code, &headers).await?;
+    let PartyFound { row, no, replaced } = found_by(&app, &code, &headers).await?;
+    let replaces = says.command.kind() == CommandKind::ReplacePartyCode;
+    // Who took a new code and never heard of it asks again with the old one.
+    if replaced && !(replaces && app.store.was_carried_out(row.matter.id, says.id).await?) {
+        return Err(Problem::code_replaced());
+    }
     let now = app.clock.now();
     if let Command::Sign(sign) = &says.command {
-        let given = says.one_time_code.as_deref().unwrap_or_default().trim();
-        if !app.store.is_one_time_code(row.matter.id, no, sign.version, now, given) {
-            app.store.party_was_wrong(&code, Tried::Signing).await?;
-            return Err(Problem::wrong_one_time_code());
-        }
-        app.store.party_was_right(&code, Tried::Signing).await?;
+        may_sign(&app, &code, &row, no, sign.version, says.one_time_code.as_deref()).await?;
     }
     let new = NewCommand {
         id: says.id,
@@ -122,7 +128,30 @@ pub(crate) async fn command(
     };
     app.store.command(new).await?;
     let row = app.store.matter(row.matter.id).await?;
-    Ok(Json(page(&app, row, no).await?))
+    let party = row.matter.mediation.as_deref().and_then(|mediation| mediation.party(no));
+    let code =
+        party.filter(|_| replaces).map(|party| app.store.party_code(row.matter.id, no, party.code_version));
+    let mut answer = page(&app, row, no).await?;
+    answer.code = code;
+    Ok(Json(answer))
+}
+
+/// A party signs with the code that its mediator gave to it.
+async fn may_sign(
+    app: &App,
+    code: &str,
+    row: &MatterRow,
+    no: u8,
+    version: u8,
+    given: Option<&str>,
+) -> Result<()> {
+    let (now, given) = (app.clock.now(), given.unwrap_or_default().trim());
+    let signing = Signing::of(&row.matter, no, version);
+    let right = signing.is_some_and(|signing| app.store.is_one_time_code(&signing, now, given));
+    if !app.store.party_tries(code, Tried::Signing, right).await? {
+        return Err(Problem::party_locked());
+    }
+    if right { Ok(()) } else { Err(Problem::wrong_one_time_code()) }
 }
 
 async fn page(app: &App, row: MatterRow, no: u8) -> Result<PartyPage> {
@@ -137,7 +166,12 @@ async fn page(app: &App, row: MatterRow, no: u8) -> Result<PartyPage> {
     let seen = Seen { matter, mediation, events: &events, texts: &texts, names: &names, site: &site, reader };
     let (can, cannot) = possible(&row, no, &site, now);
     let reads = app.store.reads_of(matter.id, WhatRead::Party).await?;
-    Ok(PartyPage::of(seen, no, MediationView::of(seen), mediators, can, cannot, reads))
+    let committee = match &matter.lead {
+        Some(unit) => app.store.committee(unit).await?,
+        None => None,
+    };
+    let staff = Staffed { committee: committee.map(|entry| entry.kept), mediators };
+    Ok(PartyPage::of(seen, no, staff, can, cannot, reads))
 }
 
 fn possible(row: &MatterRow, no: u8, site: &Site, now: Timestamp) -> (Vec<CommandKind>, Vec<RefusedCommand>) {

@@ -20,6 +20,7 @@ use casework::{
     site::Site,
 };
 use serde_json::{Value, json};
+use store::keys::Signing;
 use tokio::task::JoinSet;
 
 use self::{matters::Kept, samples::sample};
@@ -130,7 +131,8 @@ impl Cells {
             self.app.send(request)
         };
         let page = asks(Method::GET, &path, None).await.ok();
-        let (signing, _) = self.app.store.one_time_code(matter.id, 1, 1, place::at("2024-03-04T09:00"));
+        let signing = Signing::of(matter, 1, 1)
+            .map(|signing| self.app.store.one_time_code(&signing, place::at("2024-03-04T09:00")).0);
         for command in CommandKind::ALL {
             let cell = format!("{} × {command} × party", matter.stage);
             let may = |stage| access::allows(stage, *command, Part::Party, Relation::Party);

@@ -177,6 +177,11 @@ impl Dispute {
         signing: Option<&str>,
     ) -> Answer {
         let body = json!({ "id": command_id(), "command": command, "one_time_code": signing });
+        self.posts(code, digits, &body).await
+    }
+
+    /// The bytes that a party's phone sends, once or again.
+    pub(super) async fn posts(&self, code: &str, digits: &str, body: &Value) -> Answer {
         let body = ("application/json", Body::from(body.to_string()));
         let path = format!("/api/v1/public/mediations/{code}/commands");
         let mut request = TestApp::request(Method::POST, &path, None, Some(body));

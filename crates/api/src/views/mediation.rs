@@ -66,8 +66,13 @@ pub(crate) struct PartyView {
     #[serde(skip_serializing_if = "Option::is_none")]
     chose: Option<MediatorNamed>,
     asked_other: u8,
+    /// A mediator who has gone knew its access code: until it has a new one its room is shut. For itself and the committee.
+    code_known: bool,
     /// When it could come, for itself and the committee.
     times: Vec<TimeView>,
+    /// The same in its own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times_words: Option<String>,
 }
 
 /// A party's consent.
@@ -115,6 +120,13 @@ pub(crate) struct SessionView {
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
     state: SessionState,
+    /// Why it was moved or cancelled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// The parties whom it is for.
+    parties: Vec<u8>,
+    /// Who else takes part, by the question that each party said yes to.
+    participants: Vec<u8>,
     /// The record, for those who were its parties and the mediator.
     #[serde(skip_serializing_if = "Option::is_none")]
     words: Option<String>,
@@ -267,7 +279,7 @@ impl<'a> Seen<'a> {
     }
 
     /// The events, newest first.
-    fn newest(self) -> impl Iterator<Item = &'a Recorded> {
+    pub(crate) fn newest(self) -> impl Iterator<Item = &'a Recorded> {
         self.events.iter().rev()
     }
 }
@@ -327,11 +339,14 @@ fn party_view(seen: Seen<'_>, party: &mediation::Party) -> PartyView {
     let answer = Event::SafetyAnswered { party: party.no, violence: true };
     let knows = seen.whole(&answer);
     let times = seen.newest().find_map(|recorded| match &recorded.event {
-        Event::TimesProposed { party: of, times } if *of == party.no && seen.whole(&recorded.event) => {
-            Some(times)
+        Event::TimesProposed { party: of, times, words }
+            if *of == party.no && seen.whole(&recorded.event) =>
+        {
+            Some((times, words.and_then(|words| seen.texts.get(words.id))))
         }
         _ => None,
     });
+    let (times, times_words) = times.unzip();
     let chose = Event::MediatorChosen { party: party.no, mediator: AccountId(uuid::Uuid::nil()) };
     PartyView {
         no: party.no,
@@ -344,11 +359,13 @@ fn party_view(seen: Seen<'_>, party: &mediation::Party) -> PartyView {
         safety_answered: knows.then_some(party.violence.is_some()),
         chose: party.chose.filter(|_| seen.whole(&chose)).map(|account| seen.mediator(account)),
         asked_other: if knows { party.asked_other } else { 0 },
+        code_known: knows && seen.mediation.code_is_known(party.no),
         times: times
             .into_iter()
             .flatten()
             .map(|time| TimeView { starts_at: time.starts_at, ends_at: time.ends_at })
             .collect(),
+        times_words: times_words.flatten().map(str::to_owned),
     }
 }
 
@@ -385,40 +402,54 @@ fn sessions(seen: Seen<'_>) -> Vec<SessionView> {
         (Reader::Party(no), SessionForm::Apart, Some(with)) => no == with,
         _ => true,
     };
-    let mut sessions: Vec<_> = seen
-        .mediation
-        .sessions
-        .iter()
-        .filter(theirs)
-        .map(|session| {
-            let held = seen.newest().find_map(|recorded| match &recorded.event {
-                Event::SessionHeld { no, words, present, .. } if *no == session.no => {
-                    Some((words.id, present.clone(), seen.whole(&recorded.event)))
-                }
-                _ => None,
-            });
-            let (words, present) = match held {
-                Some((words, present, true)) => (seen.texts.get(words).map(str::to_owned), present),
-                Some((_, present, false)) => (None, present),
-                None => (None, Vec::new()),
-            };
-            SessionView {
-                no: session.no,
-                starts_at: session.starts_at,
-                ends_at: session.ends_at,
-                form: session.form,
-                with: session.with,
-                open: session.open,
-                venue: session.venue,
-                place: session.place.and_then(|id| seen.text(id)),
-                state: session.state,
-                words,
-                present,
-            }
-        })
-        .collect();
+    let mut sessions: Vec<_> =
+        seen.mediation.sessions.iter().filter(theirs).map(|session| session_view(seen, session)).collect();
     sessions.sort_by_key(|session| session.starts_at);
     sessions
+}
+
+fn session_view(seen: Seen<'_>, session: &mediation::Session) -> SessionView {
+    let held = seen.newest().find_map(|recorded| match &recorded.event {
+        Event::SessionHeld { no, words, present, participants, .. } if *no == session.no => {
+            let words = seen.whole(&recorded.event).then_some(words.id);
+            Some((words, present.clone(), participants.clone()))
+        }
+        _ => None,
+    });
+    let (words, present, participants) = held.unwrap_or_else(|| (None, Vec::new(), joining(seen.mediation)));
+    let everybody = || seen.mediation.parties.iter().map(|party| party.no).collect();
+    SessionView {
+        no: session.no,
+        starts_at: session.starts_at,
+        ends_at: session.ends_at,
+        form: session.form,
+        with: session.with,
+        open: session.open,
+        venue: session.venue,
+        place: session.place.and_then(|id| seen.text(id)),
+        state: session.state,
+        reason: last_words(seen, |event| match event {
+            Event::SessionMoved { session: no, reason, .. }
+            | Event::SessionCancelled { session: no, reason }
+                if *no == session.no =>
+            {
+                Some(reason.id)
+            }
+            _ => None,
+        }),
+        parties: session.with.map_or_else(everybody, |no| vec![no]),
+        participants,
+        words: words.and_then(|id| seen.texts.get(id)).map(str::to_owned),
+        present,
+    }
+}
+
+/// The others whom each party lets join.
+fn joining(mediation: &Mediation) -> Vec<u8> {
+    let joins = |question: &&mediation::Question| {
+        matches!(question.about, About::Participant { .. }) && mediation.holds(question)
+    };
+    mediation.questions.iter().filter(joins).map(|question| question.no).collect()
 }
 
 /// What was said in the rooms that the reader may enter, oldest first.

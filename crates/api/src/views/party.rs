@@ -1,9 +1,11 @@
 //! A party's page.
 
 use casework::{
-    id::Number,
-    matter::{CommandKind, Outcome, Stage},
-    mediation::Channel,
+    catalogue::Choice,
+    id::{Number, TextId},
+    matter::{CommandKind, Event, Outcome, Stage},
+    mediation::{Bar, Channel, is_to_the_parties},
+    register::Committee,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -16,6 +18,7 @@ use super::{
     follow::Reader,
     mediation::{MediationView, MediatorNamed, Seen},
 };
+use crate::catalogue::MediationBounds;
 
 /// What a party sees of its mediation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -49,14 +52,47 @@ pub(crate) struct PartyPage {
     cannot: Vec<RefusedCommand>,
     /// Which offices read how parties are reached, and what for.
     readers: Vec<Reader>,
+    /// Where the committee is reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
+    /// What was said when it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closing: Option<ClosingView>,
+    bounds: MediationBounds,
+    /// In the answer to `replace_party_code`: the new access code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) code: Option<String>,
+}
+
+/// How a mediation ended, in words to the parties.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ClosingView {
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
+    /// What the committee says. What a party said to its mediator when it stopped is not here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
+    /// Why it was not taken on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bar: Option<Bar>,
+    /// The other roads that were told in writing (RMTJF art. 26).
+    roads: Vec<Choice>,
+}
+
+/// Who is there for the parties.
+pub(crate) struct Staffed {
+    pub(crate) committee: Option<Committee>,
+    /// Whom they may choose.
+    pub(crate) mediators: Vec<MediatorNamed>,
 }
 
 impl PartyPage {
     pub(crate) fn of(
         seen: Seen<'_>,
         me: u8,
-        mediation: MediationView,
-        mediators: Vec<MediatorNamed>,
+        staff: Staffed,
         can: Vec<CommandKind>,
         cannot: Vec<RefusedCommand>,
         reads: Vec<Read>,
@@ -78,12 +114,41 @@ impl PartyPage {
             citation: clock
                 .and_then(|clock| catalogue.limit_by_code(&clock.rule))
                 .map(|rule| rule.citation.clone()),
-            mediation,
-            mediators,
+            mediation: MediationView::of(seen),
+            mediators: staff.mediators,
             roads: catalogue.mediation.channels.iter().filter(takes).cloned().collect(),
             can,
             cannot,
             readers: reads.into_iter().map(|read| Reader::of(read, site)).collect(),
+            phone: staff.committee.as_ref().and_then(|committee| committee.phone.clone()),
+            address: staff.committee.and_then(|committee| committee.address),
+            closing: closing(seen),
+            bounds: MediationBounds::of(&catalogue.mediation),
+            code: None,
         }
     }
+}
+
+/// The last end, once the matter is not mediated any more.
+#[allow(clippy::wildcard_enum_match_arm, reason = "two events end a mediation with words")]
+fn closing(seen: Seen<'_>) -> Option<ClosingView> {
+    let Seen { matter, site, texts, .. } = seen;
+    let catalogue = site.pinned(&matter.catalogue);
+    let road = |code: &String| catalogue.guide_routes.iter().find(|route| route.code == *code).cloned();
+    let said = |id: TextId| {
+        let words = texts.kind(id).filter(|kind| is_to_the_parties(*kind)).and_then(|_| texts.get(id));
+        words.map(str::to_owned)
+    };
+    let (at, bar, words, roads) = seen.newest().find_map(|recorded| match &recorded.event {
+        Event::MediationConcluded { words, roads, .. } => {
+            Some((recorded.at, None, words.map(|words| words.id), roads.as_slice()))
+        }
+        Event::MediationDeclined { bar, words } => {
+            Some((recorded.at, Some(*bar), Some(words.id), [].as_slice()))
+        }
+        _ => None,
+    })?;
+    let roads = roads.iter().filter_map(road).collect();
+    let ended = matter.stage != Stage::Mediating;
+    ended.then(|| ClosingView { at, words: words.and_then(said), bar, roads })
 }

@@ -118,6 +118,10 @@ pub(crate) struct CommitteeView {
     approved_by: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     director: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<String>,
     members: u32,
     includes_a_woman: bool,
     minority_represented: Minority,
@@ -152,6 +156,8 @@ impl CommitteeView {
             kind: kept.kind,
             approved_by: kept.approved_by.clone(),
             director: kept.director.clone(),
+            phone: kept.phone.clone(),
+            address: kept.address.clone(),
             members: kept.members,
             includes_a_woman: kept.includes_a_woman,
             minority_represented: kept.minority_represented,

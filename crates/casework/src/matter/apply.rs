@@ -336,7 +336,7 @@ impl Matter {
             Event::MediationAccepted { origin, mediator, parties, clock } => {
                 self.mediate(|mediation| {
                     mediation.origin = Some(*origin);
-                    mediation.mediator = *mediator;
+                    mediator.iter().for_each(|mediator| mediation.named(*mediator));
                     mediation.add_parties(parties);
                 });
                 self.pause = None;
@@ -345,7 +345,7 @@ impl Matter {
             Event::PartyAdded { party } => self.mediate(|it| it.add_parties(std::slice::from_ref(party))),
             Event::PartyCorrected { party } => self.mediate(|it| it.correct_party(party)),
             Event::PartyCodeReplaced { party, .. } => self.mediate(|it| it.replace_party_code(*party)),
-            Event::MediatorNamed { mediator, .. } => self.mediate(|it| it.mediator = Some(*mediator)),
+            Event::MediatorNamed { mediator, .. } => self.mediate(|it| it.named(*mediator)),
             Event::MediatorChosen { party, mediator } => self.mediate(|it| it.chose(*party, *mediator)),
             Event::OtherMediatorAsked { party, mediator, .. } => {
                 self.mediate(|it| it.asked_other(*party, *mediator));

@@ -50,6 +50,7 @@ pub use super::{
 pub use crate::mediation::command::*;
 use crate::{
     id::{AccountId, MatterId, MethodId},
+    mediation::Mediation,
     refusal::Refusal,
     word::words,
 };
@@ -200,13 +201,18 @@ impl Command {
         }
     }
 
-    /// The time for which the mediator must be free; the context must hold what else the mediator has on those days.
+    /// The mediator who must be free, and the first and last moment at which a session would begin; the context must hold what else
+    /// that mediator has on those days.
     #[must_use]
-    #[allow(clippy::wildcard_enum_match_arm, reason = "two commands set a time")]
-    pub fn wanted_time(&self) -> Option<Timestamp> {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "two commands set a time, two name who sits then")]
+    pub fn wanted_time(&self, mediation: &Mediation) -> Option<(AccountId, Timestamp, Timestamp)> {
+        let of_present = |at: Timestamp| mediation.mediator.map(|mediator| (mediator, at, at));
+        let of_next = |mediator| mediation.set_between().map(|(first, last)| (mediator, first, last));
         match self {
-            Self::SetSession(set) => Some(set.starts_at),
-            Self::MoveSession(moved) => Some(moved.starts_at),
+            Self::SetSession(set) => of_present(set.starts_at),
+            Self::MoveSession(moved) => of_present(moved.starts_at),
+            Self::NameMediator(name) => of_next(name.mediator),
+            Self::ChooseMediator(choose) => of_next(choose.mediator),
             _ => None,
         }
     }

@@ -387,7 +387,10 @@ events! {
     MediationExtended = "mediation_extended" { days: u32, clock: Clock },
     PoliceTold = "police_told" { reason: TextRef },
     // Mediation: the talking.
-    TimesProposed = "times_proposed" { party: u8, times: Vec<Stretch> },
+    TimesProposed = "times_proposed" {
+        party: u8, times: Vec<Stretch>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] words: Option<TextRef>,
+    },
     SessionSet = "session_set" {
         no: u8, time: Stretch, form: SessionForm,
         #[serde(default, skip_serializing_if = "Option::is_none")] with: Option<u8>,

@@ -204,7 +204,9 @@ fn blank(kind: CommandKind, matter: &Matter) -> Command {
             Command::AnswerQuestion(c::AnswerQuestion { question: 0, yes: true, party: None, way: None })
         }
         CommandKind::TellPolice => Command::TellPolice(c::TellPolice { reason: words() }),
-        CommandKind::ProposeTimes => Command::ProposeTimes(c::ProposeTimes { times: Vec::new() }),
+        CommandKind::ProposeTimes => {
+            Command::ProposeTimes(c::ProposeTimes { times: Vec::new(), words: None })
+        }
         CommandKind::SetSession => Command::SetSession(c::SetSession {
             starts_at,
             minutes,

@@ -16,6 +16,7 @@ use crate::{
 
 impl Mediation {
     pub(crate) fn add_parties(&mut self, added: &[PartyRef]) {
+        let known_to: Vec<_> = self.mediator.into_iter().collect();
         self.parties.extend(added.iter().map(|party| Party {
             no: party.no,
             side: party.side,
@@ -27,6 +28,7 @@ impl Mediation {
             chose: None,
             asked_other: 0,
             code_version: 0,
+            known_to: known_to.clone(),
         }));
     }
 
@@ -56,7 +58,18 @@ impl Mediation {
     }
 
     pub(crate) fn replace_party_code(&mut self, no: u8) {
-        self.with_party(no, |party| party.code_version = party.code_version.saturating_add(1));
+        let known_to = self.mediator.into_iter().collect();
+        self.with_party(no, |party| {
+            (party.code_version, party.known_to) = (party.code_version.saturating_add(1), known_to);
+        });
+    }
+
+    /// Somebody mediates from now on, and may read the parties' access codes.
+    pub(crate) fn named(&mut self, mediator: AccountId) {
+        self.mediator = Some(mediator);
+        for party in self.parties.iter_mut().filter(|party| !party.known_to.contains(&mediator)) {
+            party.known_to.push(mediator);
+        }
     }
 
     pub(crate) fn consented(&mut self, parties: &[u8], way: Way, at: Timestamp) {
@@ -189,8 +202,11 @@ impl Mediation {
         }
     }
 
+    /// It ended. Nobody comes any more to what was set.
     pub(crate) fn concluded(&mut self, result: MediationResult, at: Timestamp) {
         (self.result, self.concluded_at) = (Some(result), Some(at));
+        let set = self.sessions.iter_mut().filter(|session| session.state == SessionState::Set);
+        set.for_each(|session| session.state = SessionState::Cancelled);
     }
 
     /// The agreement does not hold any more: it was verified otherwise, or the trouble is back.

@@ -38,8 +38,11 @@ pub struct SpeakInPrivate {
 
 impl SpeakInPrivate {
     pub(crate) fn decide(&self, turn: &mut Turn<'_>) -> Result<(), Refusal> {
-        turn.mediation_under_way()?;
+        let mediation = turn.mediation_under_way()?;
         let party = turn.party_acting(None)?;
+        if mediation.code_is_known(party) {
+            return Err(Refusal::CodeKnown);
+        }
         let words = turn.write("words", TextKind::Caucus, &self.words)?;
         turn.record(Event::SpokenInPrivate { party, words });
         Ok(())

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::session::set_sessions_fit;
 use crate::{
     id::AccountId,
     matter::{Event, turn::Turn},
@@ -25,6 +26,7 @@ impl NameMediator {
             return Err(Refusal::NothingToChange);
         }
         let mediator = turn.mediator(self.mediator)?;
+        set_sessions_fit(turn, mediation)?;
         turn.record(Event::MediatorNamed { mediator, chosen: false });
         Ok(())
     }
@@ -46,6 +48,9 @@ impl ChooseMediator {
             return Err(Refusal::NothingToChange);
         }
         let mediator = turn.mediator(self.mediator)?;
+        if mediation.mediator != Some(mediator) {
+            set_sessions_fit(turn, mediation)?;
+        }
         let agree = |other: &super::Party| other.no == party || other.chose == Some(mediator);
         let all = mediation.has_two_sides() && mediation.parties.iter().all(agree);
         turn.record(Event::MediatorChosen { party, mediator });
@@ -104,11 +109,12 @@ impl DeclareConflict {
 #[cfg(test)]
 mod tests {
     use crate::{
-        matter::Matter,
+        matter::{Busy, Command, Matter, Stretch},
         tests::{
             cast::{mediator, other_mediator, party},
-            mediating::{accepted, consented, together, tomorrow},
-            scenario::command,
+            mediating::{accepted, consented, safe, together, tomorrow},
+            place::at,
+            scenario::{Case, command, fresh},
         },
     };
 
@@ -160,6 +166,61 @@ mod tests {
             .refused("words_missing")
             .when(party(1), command!(ask_other_mediator))
             .then("other_mediator_asked");
+    }
+
+    fn names_other() -> Command {
+        command!(name_mediator, "mediator": OTHER)
+    }
+
+    /// A case in which the other mediator sits elsewhere for an hour of the fifth.
+    fn busy(case: Case, from: &str, to: &str) -> Case {
+        let time = Stretch { starts_at: at(from), ends_at: at(to) };
+        case.naming(&other_mediator()).busy(Busy { matter: fresh(7).id, session: 1, time })
+    }
+
+    /// Nobody sits at two tables, whoever is to take a session over.
+    #[test]
+    fn who_takes_over_is_free_at_the_times_that_are_set() {
+        let set = || safe().does(mediator(), together(tomorrow()));
+        let clashing = busy(set(), "2024-03-05T10:30", "2024-03-05T11:30");
+        let tried = clashing.clone().when(other_mediator(), names_other());
+        insta::assert_json_snapshot!(tried.result.clone().unwrap_err().params(), @r#"
+        {
+          "code": "mediator_busy",
+          "free": [
+            {
+              "ends_at": "2024-03-05T02:30:00Z",
+              "starts_at": "2024-03-05T00:00:00Z"
+            },
+            {
+              "ends_at": "2024-03-05T10:00:00Z",
+              "starts_at": "2024-03-05T03:30:00Z"
+            }
+          ],
+          "session": 1
+        }
+        "#);
+        tried
+            .refused("mediator_busy")
+            .when(party(1), command!(choose_mediator, "mediator": OTHER))
+            .refused("mediator_busy")
+            .does(other_mediator(), command!(cancel_session, "session": 1, "reason": "换调解员"))
+            .does(other_mediator(), names_other());
+        busy(set(), "2024-03-05T11:00", "2024-03-05T12:00").does(other_mediator(), names_other());
+        // What is over is in nobody's way.
+        clashing.on("2024-03-05T11:00").does(other_mediator(), names_other());
+    }
+
+    #[test]
+    fn a_party_learns_nothing_of_a_session_with_the_other() {
+        let apart = command!(set_session, "starts_at": tomorrow(), "minutes": 60, "form": "apart", "with": 2, "venue": "committee");
+        let case = busy(consented().does(mediator(), apart), "2024-03-05T10:30", "2024-03-05T11:30");
+        let told = |no| {
+            let tried = case.clone().when(party(no), command!(choose_mediator, "mediator": OTHER));
+            tried.result.unwrap_err().params()
+        };
+        assert_eq!(told(1), serde_json::json!({"code": "mediator_busy", "free": []}));
+        assert_eq!(told(2)["session"], 1);
     }
 
     #[test]

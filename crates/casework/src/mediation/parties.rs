@@ -143,7 +143,7 @@ pub struct CorrectParty {
 
 impl CorrectParty {
     pub(crate) fn decide(&self, turn: &mut Turn<'_>) -> Result<(), Refusal> {
-        turn.mediation()?.party(self.no).ok_or(Refusal::UnknownParty)?;
+        of_parties(turn)?.party(self.no).ok_or(Refusal::UnknownParty)?;
         let words = turn.write("name", TextKind::Party, &self.party.words()?)?;
         let (side, organisation) = (self.party.side, self.party.organisation);
         turn.record(Event::PartyCorrected { party: PartyRef { no: self.no, side, organisation, words } });
@@ -151,7 +151,17 @@ impl CorrectParty {
     }
 }
 
-/// Gives a party a new access code, after its identity was checked; the old one opens nothing any more.
+/// A mediation that has parties.
+fn of_parties<'a>(turn: &Turn<'a>) -> Result<&'a Mediation, Refusal> {
+    Some(turn.mediation()?).filter(|mediation| !mediation.parties.is_empty()).ok_or(Refusal::NotAccepted)
+}
+
+/// Gives a party a new access code; the old one opens nothing any more. The committee does it after it has checked who asks; a party
+/// does it for itself on its page.
+///
+/// When a mediator goes, nobody's code is replaced by itself. The party would lose its page at the moment when it has used its right to
+/// another mediator, and could neither choose nor refuse until somebody reached it. So the code stays; what the one who has gone might
+/// overhear, the private room, stays shut until the party has taken a new code, which its page offers first of all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReplacePartyCode {
@@ -163,9 +173,10 @@ pub struct ReplacePartyCode {
 
 impl ReplacePartyCode {
     pub(crate) fn decide(&self, turn: &mut Turn<'_>) -> Result<(), Refusal> {
-        turn.mediation()?.party(self.party).ok_or(Refusal::UnknownParty)?;
+        of_parties(turn)?;
+        let party = turn.party_acting(Some(self.party))?;
         let reason = turn.write("reason", TextKind::Reason, &self.reason)?;
-        turn.record(Event::PartyCodeReplaced { party: self.party, reason });
+        turn.record(Event::PartyCodeReplaced { party, reason });
         Ok(())
     }
 }
@@ -176,8 +187,8 @@ mod tests {
         matter::Event,
         mediation::PartySide,
         tests::{
-            cast::{intake, mediator},
-            mediating::{accepted, agreed, parties},
+            cast::{intake, mediator, other_mediator, party},
+            mediating::{accepted, agreed, opened, parties},
             scenario::command,
         },
         text::TextKind,
@@ -217,6 +228,49 @@ mod tests {
             .then("party_code_replaced")
             .and(|matter| matter.mediation.as_deref().unwrap().party(3).unwrap().code_version == 1);
         agreed().when(mediator(), command!(add_party, "party": third())).refused("not_in_this_stage");
+    }
+
+    /// RMTJF art. 23: the right to another mediator costs a party nothing, its page least of all.
+    #[test]
+    fn a_code_outlives_its_mediator_and_the_party_takes_a_new_one() {
+        let replace = |no: u8| command!(replace_party_code, "party": no, "reason": "调解员换了");
+        let says = || command!(speak_in_private, "words": "其实可以再让一点");
+        let asked = accepted().does(party(1), command!(ask_other_mediator));
+        let version = |matter: &crate::matter::Matter, no| {
+            matter.mediation.as_deref().unwrap().party(no).unwrap().code_version
+        };
+        let renewed = asked
+            .and(|matter| version(matter, 1) == 0 && version(matter, 2) == 0)
+            .when(party(1), says())
+            .refused("code_known")
+            .when(party(1), replace(2))
+            .refused("unknown_party")
+            .when(party(1), replace(1))
+            .then("party_code_replaced")
+            .and(|matter| version(matter, 1) == 1 && version(matter, 2) == 0)
+            .does(party(1), says());
+        let named = renewed.naming(&other_mediator()).does(
+            other_mediator(),
+            command!(name_mediator, "mediator": "00000000-0000-0000-0000-000000000017"),
+        );
+        named
+            .and(|matter| {
+                let mediation = matter.mediation.as_deref().unwrap();
+                !mediation.code_is_known(1) && mediation.code_is_known(2)
+            })
+            .does(party(1), says())
+            .when(party(2), says())
+            .refused("code_known");
+    }
+
+    #[test]
+    fn before_there_is_a_party_none_is_corrected() {
+        let given = || serde_json::json!({"side": "third", "name": "丙某"});
+        opened()
+            .when(mediator(), command!(correct_party, "no": 1, "party": given()))
+            .refused("not_accepted")
+            .when(mediator(), command!(replace_party_code, "party": 1, "reason": "当面核对身份"))
+            .refused("not_accepted");
     }
 
     #[test]

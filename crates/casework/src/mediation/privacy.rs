@@ -82,6 +82,8 @@ pub fn reading(matter: &Matter, event: &Event, reader: Reader<'_>, site: &Site) 
     match event {
         Event::CaucusNoted { party, .. } | Event::SpokenInPrivate { party, .. } => match near {
             Nearness::Mediator => Reading::Whole,
+            // Whoever opens the page with this code may be a mediator who has gone.
+            Nearness::Party(no) if mediation.code_is_known(no) => Reading::Hidden,
             Nearness::Party(no) if no == *party => Reading::Whole,
             Nearness::Party(_) | Nearness::Committee | Nearness::Centre | Nearness::Others => Reading::Hidden,
         },
@@ -158,6 +160,13 @@ pub fn may_read_text(matter: &Matter, kind: TextKind, reader: Reader<'_>, site: 
     }
 }
 
+/// Whether the parties may read the words with which a mediation ended: those that the committee wrote to them. What a party said to
+/// its mediator when it stopped is of another kind.
+#[must_use]
+pub const fn is_to_the_parties(kind: TextKind) -> bool {
+    matches!(kind, TextKind::Reply)
+}
+
 /// Whether a member of staff may read the dossier of a mediation: the committee that mediates, and once an agreement holds, who takes
 /// matters in at the centre that answers, and its director. Records and rooms in it are judged by [`reading`] all the same.
 #[must_use]
@@ -225,6 +234,19 @@ mod tests {
             reading(&case.matter, room, Reader::Staff(&staff(mediator())), &case.site),
             Reading::Hidden
         );
+    }
+
+    /// A code that a mediator knew who has gone opens the page, and no room until the party has a new one.
+    #[test]
+    fn a_room_stays_shut_to_a_code_that_another_knew() {
+        let noted = accepted().does(mediator(), command!(note_caucus, "party": 1, "words": "最多让到三千"));
+        let room = noted.events.last().unwrap().event.clone();
+        let reads =
+            |case: &Case| reading(&case.matter, &room, Reader::Party(1), &case.site) == Reading::Whole;
+        let gone = noted.does(mediator(), command!(declare_conflict, "reason": "当事人是我表弟"));
+        assert!(!reads(&gone));
+        let renewed = gone.does(party(1), command!(replace_party_code, "party": 1, "reason": "调解员换了"));
+        assert!(reads(&renewed));
     }
 
     /// Product §3: who verifies reads no content of sessions.

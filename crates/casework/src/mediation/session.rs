@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Mediation, Session, SessionForm, SessionState, Venue};
 use crate::{
+    actor::By,
     id::PhotoId,
     matter::{Event, Stretch, turn::Turn},
     refusal::{FreeTime, Refusal},
@@ -121,15 +122,41 @@ fn next(turn: &Turn<'_>, mediation: &Mediation) -> Result<u8, Refusal> {
     Ok(last.saturating_add(1))
 }
 
+/// What is set already fits into the calendar of who is to mediate from now on; otherwise the free times of the day on which it does not
+/// are told. A party learns nothing of a session that is not its own.
+pub(super) fn set_sessions_fit(turn: &Turn<'_>, mediation: &Mediation) -> Result<(), Refusal> {
+    let ahead = |session: &&Session| session.state == SessionState::Set && session.ends_at > turn.now();
+    for session in mediation.sessions.iter().filter(ahead) {
+        let stretch = Stretch { starts_at: session.starts_at, ends_at: session.ends_at };
+        if let Some(free) = clash(turn, stretch, None) {
+            return Err(if is_told_to(session, &turn.by) {
+                Refusal::MediatorBusy { session: Some(session.no), free }
+            } else {
+                Refusal::MediatorBusy { session: None, free: Vec::new() }
+            });
+        }
+    }
+    Ok(())
+}
+
+fn is_told_to(session: &Session, by: &By) -> bool {
+    match by {
+        By::Party { no } => session.form == SessionForm::Together || session.with == Some(*no),
+        By::Staff { .. } | By::Reporter | By::System => true,
+    }
+}
+
 /// The mediator sits nowhere else then; otherwise the free times of that day are told.
 fn free(turn: &Turn<'_>, stretch: Stretch, moved: Option<u8>) -> Result<(), Refusal> {
+    clash(turn, stretch, moved).map_or(Ok(()), |free| Err(Refusal::MediatorBusy { session: None, free }))
+}
+
+/// The free times of a day on which the mediator sits elsewhere at that time; nothing, when it does not.
+fn clash(turn: &Turn<'_>, stretch: Stretch, moved: Option<u8>) -> Option<Vec<FreeTime>> {
     let own = |busy: &crate::matter::Busy| busy.matter == turn.matter.id && Some(busy.session) == moved;
     let busy: Vec<Stretch> =
         turn.context.busy.iter().filter(|busy| !own(busy)).map(|busy| busy.time).collect();
-    if busy.iter().any(|other| other.overlaps(stretch)) {
-        return Err(Refusal::MediatorBusy { free: turn.free_times(stretch, &busy) });
-    }
-    Ok(())
+    busy.iter().any(|other| other.overlaps(stretch)).then(|| turn.free_times(stretch, &busy))
 }
 
 /// What is free of a day's hours from now on, in stretches of at least some length.
@@ -187,7 +214,7 @@ impl MoveSession {
     }
 }
 
-/// Cancels a session that was set.
+/// Cancels a session that was set. Any mediator of the committee may: the one of this mediation may be ill, or gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CancelSession {
@@ -306,12 +333,16 @@ impl HoldSession {
     }
 }
 
-/// A party says when it could come.
+/// A party says when it could come: by times, in its own words, or both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProposeTimes {
     /// When.
+    #[serde(default)]
     pub times: Vec<TimeGiven>,
+    /// In its own words.
+    #[serde(default)]
+    pub words: Option<String>,
 }
 
 impl ProposeTimes {
@@ -319,14 +350,16 @@ impl ProposeTimes {
         turn.mediation_under_way()?;
         let party = turn.party_acting(None)?;
         let most = turn.catalogue.mediation.times;
-        if self.times.is_empty() {
+        let words = self.words.as_deref().filter(|words| !words.trim().is_empty());
+        if self.times.is_empty() && words.is_none() {
             return Err(Refusal::WordsMissing { field: "times" });
         }
         if self.times.len() > usize::from(most) {
             return Err(Refusal::TooMany { field: "times", most: most.into() });
         }
         let times = self.times.iter().map(|time| time.ahead(turn)).collect::<Result<Vec<_>, _>>()?;
-        turn.record(Event::TimesProposed { party, times });
+        let words = turn.write_if_any("words", TextKind::Session, words)?;
+        turn.record(Event::TimesProposed { party, times, words });
         Ok(())
     }
 }
@@ -461,6 +494,8 @@ mod tests {
             .refused("not_ahead")
             .when(mediator(), times(serde_json::json!([{"starts_at": tomorrow(), "minutes": 60}])))
             .refused("not_allowed")
+            .when(party(1), command!(propose_times, "words": "晚上都行，农忙那几天除外"))
+            .then("times_proposed")
             .when(party(1), times(serde_json::json!([{"starts_at": tomorrow(), "minutes": 60}])))
             .then("times_proposed");
     }

@@ -237,6 +237,9 @@ pub struct Party {
     /// How often its access code was replaced.
     #[serde(default)]
     pub code_version: u32,
+    /// The mediators who could read its present access code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known_to: Vec<AccountId>,
 }
 
 /// What all parties are asked.
@@ -489,6 +492,26 @@ impl Mediation {
             result: None,
             concluded_at: None,
         }
+    }
+
+    /// Whether somebody who does not mediate any more could read a party's access code. The code opens its page as before, only not
+    /// its private room: a party must not lose its page because its mediator goes, nor be overheard by one who has gone.
+    #[must_use]
+    pub fn code_is_known(&self, no: u8) -> bool {
+        // While nobody mediates, whoever of the committee has not stepped back gives the codes out.
+        let gone = |account: &AccountId| match self.mediator {
+            Some(mediator) => mediator != *account,
+            None => self.stepped_back.contains(account),
+        };
+        self.party(no).is_some_and(|party| party.known_to.iter().any(gone))
+    }
+
+    /// From when to when the sessions begin that are set.
+    #[must_use]
+    pub fn set_between(&self) -> Option<(Timestamp, Timestamp)> {
+        let set = self.sessions.iter().filter(|session| session.state == SessionState::Set);
+        let begins = || set.clone().map(|session| session.starts_at);
+        begins().min().zip(begins().max())
     }
 
     /// The party with a number.

@@ -85,6 +85,12 @@ pub struct Committee {
     /// The public name of its director.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub director: Option<String>,
+    /// The telephone that parties may ring.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Where parties find it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// How many members it has, the director included.
     pub members: u32,
     /// Whether a woman is among them.
@@ -121,10 +127,14 @@ impl Committee {
         if self.members > MOST_WRITTEN {
             return Err(Refusal::TooMany { field: "members", most: MOST_WRITTEN });
         }
-        let director = self.director.filter(|name| !name.trim().is_empty());
+        let said = |field, most, words: Option<String>| {
+            words.filter(|words| !words.trim().is_empty()).map(|words| line(field, most, &words)).transpose()
+        };
         Ok(Self {
             approved_by: line("approved_by", LINE, &self.approved_by)?,
-            director: director.map(|name| line("director", NAME, &name)).transpose()?,
+            director: said("director", NAME, self.director)?,
+            phone: said("phone", NAME, self.phone)?,
+            address: said("address", LINE, self.address)?,
             term: self.term.checked()?,
             admits: dispute_codes("admits", &self.admits, &site.catalogue)?,
             areas: areas_within(unit.area, self.areas, site)?,

@@ -180,6 +180,7 @@ fn with_a_party(matter: &mut Matter) {
         chose: None,
         asked_other: 0,
         code_version: 0,
+        known_to: Vec::new(),
     };
     mediation_of(matter).parties.push(party);
 }

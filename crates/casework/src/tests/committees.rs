@@ -11,6 +11,8 @@ pub(crate) fn general() -> Committee {
         unit: unit("421321117.mediation"),
         kind: CommitteeKind::Town,
         approved_by: "柳林镇人民政府".into(),
+        phone: None,
+        address: None,
         director: Some("王主任".into()),
         members: 5,
         includes_a_woman: true,
@@ -28,6 +30,8 @@ pub(crate) fn medical() -> Committee {
         unit: unit("421321.mediation"),
         kind: CommitteeKind::Medical,
         approved_by: "随县司法局".into(),
+        phone: None,
+        address: None,
         admits: vec!["0502".into()],
         parties: PartiesAdmitted::WithOrganisation,
         ..general()

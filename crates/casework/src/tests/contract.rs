@@ -135,6 +135,7 @@ fn mediated() -> Case {
         .does(other_mediator(), sample(CommandKind::CancelSession, 0))
         .does(other_mediator(), sample(CommandKind::HoldSession, 0))
         .does(other_mediator(), sample(CommandKind::NoteCaucus, 0))
+        .does(party(1), command!(replace_party_code, "party": 1, "reason": "调解员换了"))
         .does(party(1), sample(CommandKind::SpeakInPrivate, 0))
         .does(other_mediator(), sample(CommandKind::TellPolice, 0))
         .does(other_mediator(), sample(CommandKind::HandOver, 0))

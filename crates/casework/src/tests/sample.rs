@@ -203,7 +203,9 @@ fn of_mediation(kind: CommandKind, variation: u8) -> Command {
         ),
         CommandKind::TellPolice => command!(tell_police, "reason": "扬言动手"),
         CommandKind::ProposeTimes => {
-            command!(propose_times, "times": [{"starts_at": "2024-03-05T09:00:00+08:00", "minutes": 60}])
+            command!(
+                propose_times, "times": [{"starts_at": "2024-03-05T09:00:00+08:00", "minutes": 60}], "words": "晚上都行"
+            )
         }
         CommandKind::SetSession => command!(
             set_session, "starts_at": "2024-03-05T10:00:00+08:00", "minutes": 60, "form": pick(&["apart", "together"], variation),

@@ -118,6 +118,9 @@ fn committee(unit: &Unit, director: Option<String>, site: &Site) -> Committee {
         kind: special.map_or_else(|| kind(unit), |(kind, ..)| *kind),
         approved_by: approved_by(unit, site),
         director,
+        // No subscriber's number begins with nought: nobody is rung by a demo.
+        phone: Some(format!("0722-{:07}", random.below(1_000_000))),
+        address: Some(format!("{}人民调解室", site.areas.path(unit.area))),
         members: if small { 2 } else { 3 + u32::try_from(random.below(3) * 2).unwrap_or(0) },
         includes_a_woman: !lacks_a_woman,
         minority_represented: Minority::NotRelevant,

@@ -119,7 +119,7 @@ create index jobs_by_time on jobs (run_at) where attempts < 10;
 create table reads (
   region bigint not null, record bytea not null, account bytea not null, what bigint not null, hour bigint not null,
   unit text not null, role bigint not null, purpose text not null, at bigint not null,
-  primary key (region, record, account, what, hour)
+  primary key (region, record, account, what, hour, purpose)
 );
 
 -- Who mediates: each entry whole in body, beside it what lists are cut by. A change keeps who, when and what, without names.

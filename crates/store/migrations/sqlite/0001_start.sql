@@ -121,7 +121,7 @@ create index jobs_by_time on jobs (run_at) where attempts < 10;
 create table reads (
   region integer not null, record blob not null, account blob not null, what integer not null, hour integer not null,
   unit text not null, role integer not null, purpose text not null, at integer not null,
-  primary key (region, record, account, what, hour)
+  primary key (region, record, account, what, hour, purpose)
 ) without rowid;
 
 -- Who mediates: each entry whole in body, beside it what lists are cut by. A change keeps who, when and what, without names.

@@ -2,7 +2,7 @@
 //! the access codes of its parties.
 
 use casework::{
-    id::{AccountId, MatterId},
+    id::{AccountId, CommandId, MatterId},
     matter::{Busy, Matter, Stretch},
     mediation::{Session, SessionState},
 };
@@ -12,7 +12,7 @@ use super::matters::MatterRow;
 use crate::{
     Store,
     error::Result,
-    keys::{self, Keys},
+    keys::{self, Keys, Signing},
     value::{Row, Statement},
 };
 
@@ -55,7 +55,7 @@ fn is_under_way(matter: &Matter) -> bool {
     matter.stage == casework::matter::Stage::Mediating
 }
 
-/// The code keys of a matter's parties, with their numbers.
+/// The code keys of a matter's parties, with their numbers. Those that were replaced stay: who comes with one is told so.
 pub(crate) fn party_codes(keys: &Keys, matter: &Matter) -> Vec<(i64, u8)> {
     versions(matter).into_iter().map(|(no, version)| (party_key(keys, matter.id, no, version), no)).collect()
 }
@@ -64,10 +64,10 @@ fn party_key(keys: &Keys, matter: MatterId, no: u8, version: u32) -> i64 {
     keys.code_key(&keys.party_code(matter, no, version))
 }
 
-/// The parties by number, each with the version of its code.
+/// The parties by number, each with every version of its code so far.
 fn versions(matter: &Matter) -> Vec<(u8, u32)> {
     let parties = matter.mediation.iter().flat_map(|mediation| &mediation.parties);
-    parties.map(|party| (party.no, party.code_version)).collect()
+    parties.flat_map(|party| (0..=party.code_version).map(|version| (party.no, version))).collect()
 }
 
 /// The writes of one change.
@@ -86,15 +86,8 @@ pub(crate) fn writes(keys: &Keys, before: Option<&Matter>, after: &Matter) -> Ve
         let set = set.bind(id.region.0).bind(id.uuid).bind(u32::from(*no)).bind(mediator.0);
         writes.push(set.bind(time.starts_at).bind(time.ends_at).bind(state.index()));
     }
-    // A code that stays keeps its wrong tries: a new one for one party opens nothing for another.
+    // Each code counts its own wrong tries: a new one for one party opens nothing for another.
     let (had, has) = (before.map(versions).unwrap_or_default(), versions(after));
-    for (no, version) in had.iter().filter(|code| !has.contains(code)) {
-        let gone = Statement::new(
-            "delete from party_codes where region = $1 and code_key = $2 and matter = $3 and no = $4",
-        );
-        let gone = gone.bind(id.region.0).bind(party_key(keys, id, *no, *version));
-        writes.push(gone.bind(id.uuid).bind(u32::from(*no)));
-    }
     for (no, version) in has.iter().filter(|code| !had.contains(code)) {
         let new =
             Statement::new("insert into party_codes (region, code_key, matter, no) values ($1, $2, $3, $4)");
@@ -129,6 +122,17 @@ pub(crate) fn read_busy(row: &Row) -> Result<Busy> {
     })
 }
 
+/// A party that an access code is of.
+#[derive(Debug, Clone)]
+pub struct PartyFound {
+    /// Its matter.
+    pub row: MatterRow,
+    /// Its number.
+    pub no: u8,
+    /// It has a newer code; this one opens nothing any more.
+    pub replaced: bool,
+}
+
 impl Store {
     /// The access code of a party.
     #[must_use]
@@ -140,7 +144,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn parties_by_code(&self, code: &str) -> Result<Vec<(MatterRow, u8)>> {
+    pub async fn parties_by_code(&self, code: &str) -> Result<Vec<PartyFound>> {
         let Some((region, code)) = keys::read_code(code) else { return Ok(Vec::new()) };
         let statement = Statement::new(
             "select m.state, m.data_key, p.no from party_codes p join matters m on m.region = p.region and m.id = p.matter
@@ -151,12 +155,13 @@ impl Store {
         let mut found = Vec::new();
         for row in self.database.fetch(statement).await? {
             let no = u8::try_from(row.int(2)?).map_err(crate::Error::damaged)?;
-            let matter = super::matters::read(&row, 0)?;
-            let party = matter.matter.mediation.as_deref().and_then(|mediation| mediation.party(no));
+            let row = super::matters::read(&row, 0)?;
+            let party = row.matter.mediation.as_deref().and_then(|mediation| mediation.party(no));
+            let Some(present) = party.map(|party| party.code_version) else { continue };
             // The index is sixty-four bits of a hash; the code itself decides.
-            let code_is = |version| self.keys.party_code(matter.matter.id, no, version) == code;
-            if party.is_some_and(|party| code_is(party.code_version)) {
-                found.push((matter, no));
+            let code_is = |version: &u32| self.keys.party_code(row.matter.id, no, *version) == code;
+            if let Some(version) = (0..=present).rev().find(code_is) {
+                found.push(PartyFound { row, no, replaced: version != present });
             }
         }
         Ok(found)
@@ -174,6 +179,19 @@ impl Store {
     ) -> Result<Vec<Busy>> {
         let rows = self.database.fetch_list(between(mediator, from, until, SessionState::ALL)).await?;
         rows.iter().map(read_busy).collect()
+    }
+
+    /// Whether a command of this id was carried out on a matter.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn was_carried_out(&self, matter: MatterId, command: CommandId) -> Result<bool> {
+        let statement =
+            Statement::new("select 1 from commands where region = $1 and id = $2 and record = $3")
+                .bind(matter.region.0)
+                .bind(command.0)
+                .bind(matter.uuid);
+        Ok(!self.database.fetch(statement).await?.is_empty())
     }
 
     /// The sessions that a mediator has ahead between two moments.
@@ -195,79 +213,66 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn party_is_locked(&self, code: &str) -> Result<bool> {
-        let tried =
-            [self.wrong_tries(code, Tried::Phone).await?, self.wrong_tries(code, Tried::Signing).await?];
-        Ok(tried.iter().any(|wrong| *wrong >= MOST_WRONG))
+        Ok(self.wrong_tries(code).await?.iter().any(|wrong| *wrong >= MOST_WRONG))
     }
 
-    /// What was tried was wrong: after five times only a new access code opens the page.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn party_was_wrong(&self, code: &str, tried: Tried) -> Result<()> {
-        self.party_tried(code, format!("{0} = {0} + 1", tried.column())).await
-    }
-
-    /// What was tried was right: what was wrong of it before is forgotten.
-    ///
-    /// # Errors
-    /// Those of the database.
-    pub async fn party_was_right(&self, code: &str, tried: Tried) -> Result<()> {
-        if self.wrong_tries(code, tried).await? == 0 {
-            return Ok(());
-        }
-        self.party_tried(code, format!("{} = 0", tried.column())).await
-    }
-
-    async fn wrong_tries(&self, code: &str, tried: Tried) -> Result<i64> {
-        let Some((region, code)) = keys::read_code(code) else { return Ok(0) };
-        let statement = Statement::new(format!(
-            "select max({}) from party_codes where region = $1 and code_key = $2",
-            tried.column()
-        ))
+    /// The wrong tries of the phone's digits and of the codes for signing.
+    async fn wrong_tries(&self, code: &str) -> Result<[i64; 2]> {
+        let Some((region, code)) = keys::read_code(code) else { return Ok([0, 0]) };
+        let statement = Statement::new(
+            "select max(wrong), max(wrong_signing) from party_codes where region = $1 and code_key = $2",
+        )
         .bind(region.0)
         .bind(self.keys.code_key(&code));
         let rows = self.database.fetch(statement).await?;
-        Ok(rows.first().map(|row| row.maybe_int(0)).transpose()?.flatten().unwrap_or(0))
+        let of = |column| rows.first().map(|row| row.maybe_int(column)).transpose();
+        Ok([of(0)?.flatten().unwrap_or(0), of(1)?.flatten().unwrap_or(0)])
     }
 
-    async fn party_tried(&self, code: &str, set: String) -> Result<()> {
-        let Some((region, code)) = keys::read_code(code) else { return Ok(()) };
-        let statement =
-            Statement::new(format!("update party_codes set {set} where region = $1 and code_key = $2"))
-                .bind(region.0)
-                .bind(self.keys.code_key(&code));
-        self.database.execute(vec![statement]).await.map(drop)
+    /// Counts a try: a right one makes the wrong ones before it forgotten, after five wrong ones only a new access code opens the
+    /// page. Nothing is to be said of a try that does not count, not even whether it was right.
+    ///
+    /// One statement looks and counts, so that of many tries at one moment no more than five are told that they were wrong.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn party_tries(&self, code: &str, tried: Tried, right: bool) -> Result<bool> {
+        let Some((region, bare)) = keys::read_code(code) else { return Ok(false) };
+        let column = tried.column();
+        if right {
+            let [phone, signing] = self.wrong_tries(code).await?;
+            let of_this = match tried {
+                Tried::Phone => phone,
+                Tried::Signing => signing,
+            };
+            // Nothing to forget: opening a page writes nothing.
+            if of_this == 0 {
+                return Ok(phone < MOST_WRONG && signing < MOST_WRONG);
+            }
+        }
+        let then = if right { "0".to_owned() } else { format!("{column} + 1") };
+        let counted = Statement::new(format!(
+            "update party_codes set {column} = {then} where region = $1 and code_key = $2 and wrong < $3 and wrong_signing < $3"
+        ))
+        .bind(region.0)
+        .bind(self.keys.code_key(&bare))
+        .bind(MOST_WRONG);
+        Ok(self.database.execute(vec![counted]).await?.iter().any(|rows| *rows > 0))
     }
 
-    /// The code with which a party signs a version of an agreement now, and until when it holds at least.
+    /// The code with which a party signs now, and until when it holds at least.
     #[must_use]
-    pub fn one_time_code(
-        &self,
-        matter: MatterId,
-        no: u8,
-        version: u8,
-        now: Timestamp,
-    ) -> (String, Timestamp) {
+    pub fn one_time_code(&self, signing: &Signing, now: Timestamp) -> (String, Timestamp) {
         let window = window(now);
         let until = Timestamp::from_second((window + 2) * WINDOW_SECONDS).unwrap_or(now);
-        (self.keys.one_time_code(matter, no, version, window), until)
+        (self.keys.one_time_code(signing, window), until)
     }
 
     /// Whether a code is that of this moment or the one before.
     #[must_use]
-    pub fn is_one_time_code(
-        &self,
-        matter: MatterId,
-        no: u8,
-        version: u8,
-        now: Timestamp,
-        given: &str,
-    ) -> bool {
+    pub fn is_one_time_code(&self, signing: &Signing, now: Timestamp, given: &str) -> bool {
         let window = window(now);
-        [window, window - 1]
-            .iter()
-            .any(|window| self.keys.one_time_code(matter, no, version, *window) == given)
+        [window, window - 1].iter().any(|window| self.keys.one_time_code(signing, *window) == given)
     }
 }
 

@@ -21,6 +21,8 @@ super::on_both! {
     the_calendar_follows_the_mediation,
     a_code_opens_what_its_version_says,
     wrong_tries_are_counted_by_code_and_kind,
+    of_many_who_guess_at_once_five_are_told_that_they_are_wrong,
+    who_takes_over_is_free_or_learns_when,
     a_repeated_command_is_answered_again,
 }
 
@@ -103,7 +105,9 @@ async fn of_many_who_want_a_mediators_hour_one_has_it(here: &Here) {
             let taken = here.store.sessions_of(account(MEDIATOR), starts_at, until).await.unwrap();
             assert_eq!(taken.len(), 1, "{taken:?}");
             for refused in answers.into_iter().filter_map(Result::err) {
-                let Error::Refused(Refusal::MediatorBusy { free }) = refused else { panic!("{refused:?}") };
+                let Error::Refused(Refusal::MediatorBusy { free, .. }) = refused else {
+                    panic!("{refused:?}")
+                };
                 let hour = taken[0].time;
                 assert!(!free.is_empty());
                 for free in free {
@@ -178,7 +182,13 @@ async fn the_calendar_follows_the_mediation(here: &Here) {
 /// The parties that a code opens.
 async fn opened(here: &Here, code: &str) -> Vec<(MatterId, u8)> {
     let found = here.store.parties_by_code(code).await.unwrap();
-    found.into_iter().map(|(row, no)| (row.matter.id, no)).collect()
+    found.into_iter().filter(|one| !one.replaced).map(|one| (one.row.matter.id, one.no)).collect()
+}
+
+/// The parties that a code opened once.
+async fn opened_once(here: &Here, code: &str) -> Vec<u8> {
+    let found = here.store.parties_by_code(code).await.unwrap();
+    found.into_iter().filter(|one| one.replaced).map(|one| one.no).collect()
 }
 
 async fn a_code_opens_what_its_version_says(here: &Here) {
@@ -192,6 +202,8 @@ async fn a_code_opens_what_its_version_says(here: &Here) {
     let replace = command!(replace_party_code, "party": 1, "reason": "当面核对");
     here.does(mediator(), id, replace).await;
     assert_eq!(opened(here, &code(id, 1, 0)).await, [], "the old code");
+    assert_eq!(opened_once(here, &code(id, 1, 0)).await, [1], "who comes with it is told");
+    assert!(opened_once(here, &code(id, 1, 1)).await.is_empty());
     assert_eq!(opened(here, &code(id, 1, 1)).await, [(id, 1)]);
     assert_eq!(opened(here, &code(id, 2, 0)).await, [(id, 2)]);
     here.does(mediator(), id, command!(add_party, "party": { "side": "third", "name": "丙某" })).await;
@@ -207,19 +219,25 @@ async fn wrong_tries_are_counted_by_code_and_kind(here: &Here) {
     let id = consented(here, VILLAGE).await;
     let code = |no, version| here.store.party_code(id, no, version);
     let (one, other) = (code(1, 0), code(2, 0));
+    let tries = async |tried, right| here.store.party_tries(&one, tried, right).await.unwrap();
     for (wrong, forgotten) in [(Tried::Phone, Tried::Signing), (Tried::Signing, Tried::Phone)] {
         for _ in 0..4 {
-            here.store.party_was_wrong(&one, wrong).await.unwrap();
-            here.store.party_was_right(&one, forgotten).await.unwrap();
+            assert!(tries(wrong, false).await && tries(forgotten, true).await);
         }
         assert!(!here.store.party_is_locked(&one).await.unwrap());
-        here.store.party_was_wrong(&one, wrong).await.unwrap();
-        assert!(here.store.party_is_locked(&one).await.unwrap(), "{wrong:?}");
-        here.store.party_was_right(&one, wrong).await.unwrap();
-        assert!(!here.store.party_is_locked(&one).await.unwrap(), "{wrong:?}");
+        // A right one makes the four forgotten.
+        assert!(tries(wrong, true).await);
+        for _ in 0..4 {
+            assert!(tries(wrong, false).await);
+        }
+        assert!(tries(wrong, true).await);
     }
     for _ in 0..5 {
-        here.store.party_was_wrong(&one, Tried::Phone).await.unwrap();
+        assert!(tries(Tried::Phone, false).await);
+    }
+    assert!(here.store.party_is_locked(&one).await.unwrap());
+    for (tried, right) in [(Tried::Phone, true), (Tried::Phone, false), (Tried::Signing, true)] {
+        assert!(!tries(tried, right).await, "{tried:?} {right}: nothing is said any more");
     }
     assert!(!here.store.party_is_locked(&other).await.unwrap(), "each party tries for itself");
     // What concerns others leaves it closed; the rows are not what events say, so nothing is wrong with them.
@@ -229,6 +247,50 @@ async fn wrong_tries_are_counted_by_code_and_kind(here: &Here) {
     here.is_sound().await;
     here.does(mediator(), id, command!(replace_party_code, "party": 1, "reason": "当面核对")).await;
     assert!(!here.store.party_is_locked(&code(1, 1)).await.unwrap());
+}
+
+/// Whoever sends many guesses at one moment learns of five that they are wrong, and of none that it is right after them.
+async fn of_many_who_guess_at_once_five_are_told_that_they_are_wrong(here: &Here) {
+    let id = consented(here, VILLAGE).await;
+    let mut stores = vec![here.store.clone()];
+    if !here.store.database.is_sqlite() {
+        stores.push(Store::open(&here.location).await.unwrap());
+    }
+    for (no, tried) in [(1, Tried::Phone), (2, Tried::Signing)] {
+        let code = here.store.party_code(id, no, 0);
+        let guesses: Vec<_> = (0..40)
+            .map(|nth: usize| {
+                let (store, code) = (stores[nth % stores.len()].clone(), code.clone());
+                tokio::spawn(async move { store.party_tries(&code, tried, false).await.unwrap() })
+            })
+            .collect();
+        let mut told = 0;
+        for guess in guesses {
+            told += usize::from(guess.await.unwrap());
+        }
+        assert_eq!(told, 5, "{tried:?}");
+        assert!(!here.store.party_tries(&code, tried, true).await.unwrap());
+    }
+    here.is_sound().await;
+}
+
+/// In the transaction that names: of a session in one county and a mediator's change in the other one comes about.
+async fn who_takes_over_is_free_or_learns_when(here: &Here) {
+    let next = || of_both_committees(17);
+    for day in 0..12_i64 {
+        let (near, far) = (consented(here, VILLAGE).await, consented(here, FAR_VILLAGE).await);
+        let hour = at("2024-03-06T09:00").checked_add((24 * day).hours()).unwrap();
+        here.does(mediator(), near, session(hour)).await;
+        here.does(next(), far, command!(name_mediator, "mediator": account(17))).await;
+        let name = here.new_command(next(), near, command!(name_mediator, "mediator": account(17)));
+        let set = here.new_command(next(), far, session(hour));
+        let answers = at_once(vec![(here.store.clone(), name), (here.store.clone(), set)]).await;
+        assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1, "{answers:?}");
+        let refused = answers.into_iter().find_map(Result::err);
+        let Some(Error::Refused(Refusal::MediatorBusy { free, .. })) = refused else { panic!("{refused:?}") };
+        assert!(!free.is_empty());
+    }
+    here.is_sound().await;
 }
 
 /// A session that was set is set, though its hour is taken by now, by itself.

@@ -54,6 +54,8 @@ fn committee() -> Committee {
         unit: unit(COMMITTEE),
         kind: CommitteeKind::Town,
         approved_by: "柳林镇人民政府".into(),
+        phone: Some("0722-0000117".into()),
+        address: Some("镇政府一楼".into()),
         director: Some("陈主任".into()),
         members: 5,
         includes_a_woman: true,

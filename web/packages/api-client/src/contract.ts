@@ -35,6 +35,8 @@ export interface Site {
   centre?: Position | null
   bounds?: [number, number, number, number] | null
   privacy_notice_version: string | number
+  /** It was restored from a copy: what was reported between the two moments is lost. */
+  restored?: Schemas['RestoredView'] | null
 }
 
 export type Now = Schemas['Now']

@@ -1400,7 +1400,7 @@ export interface components {
             /** @description Why, for everybody. */
             reason: string;
         };
-        /** @description Cancels a session that was set. */
+        /** @description Cancels a session that was set. Any mediator of the committee may: the one of this mediation may be ill, or gone. */
         CancelSession: {
             /** @description Why; the parties read it. */
             reason: string;
@@ -1428,20 +1428,11 @@ export interface components {
             /** @description The roads by which disputes are settled. */
             channels: components["schemas"]["Channel"][];
             classes: components["schemas"]["ClassView"][];
-            /**
-             * Format: int32
-             * @description Clauses that an agreement may have.
-             */
-            clauses: number;
             guide_routes: components["schemas"]["Choice"][];
             /** @description Limits of the stages with where they come from. */
             limits: components["schemas"]["LimitRule"][];
+            mediation_bounds: components["schemas"]["MediationBounds"];
             return_bases: components["schemas"]["Choice"][];
-            /**
-             * Format: int32
-             * @description The longest session.
-             */
-            session_minutes: number;
             suspend_reasons: components["schemas"]["Choice"][];
             version: string;
         };
@@ -1609,6 +1600,16 @@ export interface components {
         };
         /** @description No answer after a delivered notice: closed as no answer, never as satisfied. */
         CloseUnanswered: Record<string, never>;
+        /** @description How a mediation ended, in words to the parties. */
+        ClosingView: {
+            /** Format: date-time */
+            at: string;
+            bar?: components["schemas"]["Bar"] | null;
+            /** @description The other roads that were told in writing (RMTJF art. 26). */
+            roads: components["schemas"]["Choice"][];
+            /** @description What the committee says. What a party said to its mediator when it stopped is not here. */
+            words?: string | null;
+        };
         /** @description Answers as a co-handler. */
         CoAnswer: {
             /** @description Photos of the place. */
@@ -1916,6 +1917,8 @@ export interface components {
         };
         /** @description A committee as the register has it. What is said of its members is declared by the committee as a whole. */
         Committee: {
+            /** @description Where parties find it. */
+            address?: string | null;
             /** @description The disputes that it takes, by their codes; none: any dispute of its area. */
             admits?: string[];
             /** @description Who elected or approved it. */
@@ -1937,6 +1940,8 @@ export interface components {
             minority_represented: components["schemas"]["Minority"];
             /** @description Between whom. */
             parties?: components["schemas"]["PartiesAdmitted"];
+            /** @description The telephone that parties may ring. */
+            phone?: string | null;
             /** @description The members' term. */
             term: components["schemas"]["Term"];
             /** @description The unit that it is. */
@@ -1978,6 +1983,7 @@ export interface components {
         };
         /** @description A committee of the register. */
         CommitteeView: {
+            address?: string | null;
             /** @description The disputes that it takes; none: any dispute of its area. */
             admits: components["schemas"]["CategoryRef"][];
             approved_by: string;
@@ -2001,6 +2007,7 @@ export interface components {
             open: number;
             /** @description Between whom it mediates. */
             parties: components["schemas"]["PartiesAdmitted"];
+            phone?: string | null;
             term: components["schemas"]["Term"];
             unit: components["schemas"]["UnitRef"];
             /** Format: int32 */
@@ -2171,7 +2178,7 @@ export interface components {
         };
         /** @description What a command led to. */
         Done: {
-            /** @description After `replace_code`: the new query code. */
+            /** @description After `replace_code`: the new query code. After `replace_party_code`: the party's new access code, for who gives it out. */
             code?: string | null;
             matter_id: components["schemas"]["MatterId"];
             number: components["schemas"]["Number"];
@@ -2726,6 +2733,49 @@ export interface components {
              */
             now: string;
         };
+        /** @description How much a mediation takes, so that pages can say so before they send. */
+        MediationBounds: {
+            /** Format: int32 */
+            clauses: number;
+            /**
+             * Format: int32
+             * @description From this hour on free times are offered.
+             */
+            day_from_hour: number;
+            /**
+             * Format: int32
+             * @description Until this hour.
+             */
+            day_until_hour: number;
+            /**
+             * Format: int32
+             * @description How many days the parties may add at once.
+             */
+            extension_days: number;
+            /** Format: int32 */
+            hand_overs: number;
+            /** Format: int32 */
+            parties: number;
+            /** Format: int32 */
+            questions: number;
+            /**
+             * Format: int32
+             * @description How far ahead a session may be set.
+             */
+            session_days_ahead: number;
+            /**
+             * Format: int32
+             * @description The longest session.
+             */
+            session_minutes: number;
+            /** Format: int32 */
+            sessions: number;
+            /**
+             * Format: int32
+             * @description Times that a party may propose at once.
+             */
+            times: number;
+        };
         /** @description What a line says of a mediation; it names no party. */
         MediationLine: {
             mediator?: components["schemas"]["AccountId"] | null;
@@ -3145,12 +3195,17 @@ export interface components {
         };
         /** @description What a party sees of its mediation. */
         PartyPage: {
+            address?: string | null;
             area: components["schemas"]["AreaView"];
+            bounds: components["schemas"]["MediationBounds"];
             can: components["schemas"]["CommandKind"][];
             cannot: components["schemas"]["RefusedCommand"][];
             category?: components["schemas"]["CategoryRef"] | null;
             /** @description The law that the limit comes from. */
             citation?: string | null;
+            closing?: components["schemas"]["ClosingView"] | null;
+            /** @description In the answer to `replace_party_code`: the new access code. */
+            code?: string | null;
             /**
              * Format: date-time
              * @description Until when the mediation runs.
@@ -3166,6 +3221,8 @@ export interface components {
             mediators: components["schemas"]["MediatorNamed"][];
             number: components["schemas"]["Number"];
             outcome?: components["schemas"]["Outcome"] | null;
+            /** @description Where the committee is reached. */
+            phone?: string | null;
             /** @description Which offices read how parties are reached, and what for. */
             readers: components["schemas"]["Reader"][];
             /** @description The other roads, open at any time (RMTJF art. 3, 26). */
@@ -3195,6 +3252,8 @@ export interface components {
             /** Format: int32 */
             asked_other: number;
             chose?: components["schemas"]["MediatorNamed"] | null;
+            /** @description A mediator who has gone knew its access code: until it has a new one its room is shut. For itself and the committee. */
+            code_known: boolean;
             consent?: components["schemas"]["ConsentView"] | null;
             /** @description For those near. */
             name?: string | null;
@@ -3207,6 +3266,8 @@ export interface components {
             side: components["schemas"]["PartySide"];
             /** @description When it could come, for itself and the committee. */
             times: components["schemas"]["TimeView"][];
+            /** @description The same in its own words. */
+            times_words?: string | null;
             /** @description Its answer about violence at home, for itself and the committee. */
             violence?: boolean | null;
         };
@@ -3379,10 +3440,12 @@ export interface components {
             /** @description The main facts, what is disputed, each side's responsibility. */
             facts: string;
         };
-        /** @description A party says when it could come. */
+        /** @description A party says when it could come: by times, in its own words, or both. */
         ProposeTimes: {
             /** @description When. */
-            times: components["schemas"]["TimeGiven"][];
+            times?: components["schemas"]["TimeGiven"][];
+            /** @description In its own words. */
+            words?: string | null;
         };
         /** @description What everybody may read of one thing. */
         PublicAnswer: {
@@ -3630,7 +3693,14 @@ export interface components {
             /** @description How identity was checked; no document numbers. */
             reason: string;
         };
-        /** @description Gives a party a new access code, after its identity was checked; the old one opens nothing any more. */
+        /**
+         * @description Gives a party a new access code; the old one opens nothing any more. The committee does it after it has checked who asks; a party
+         *     does it for itself on its page.
+         *
+         *     When a mediator goes, nobody's code is replaced by itself. The party would lose its page at the moment when it has used its right to
+         *     another mediator, and could neither choose nor refuse until somebody reached it. So the code stays; what the one who has gone might
+         *     overhear, the private room, stays shut until the party has taken a new code, which its page offers first of all.
+         */
         ReplacePartyCode: {
             /**
              * Format: int32
@@ -3807,8 +3877,14 @@ export interface components {
             /** Format: int32 */
             no: number;
             open: boolean;
+            /** @description Who else takes part, by the question that each party said yes to. */
+            participants: number[];
+            /** @description The parties whom it is for. */
+            parties: number[];
             place?: string | null;
             present: number[];
+            /** @description Why it was moved or cancelled. */
+            reason?: string | null;
             /** Format: date-time */
             starts_at: string;
             state: components["schemas"]["SessionState"];

@@ -34,6 +34,11 @@ async fn one_no_before_consent_ends_it_at_once(database: Database) {
         (&json!("closed"), &json!("refused"), &json!("refused"))
     );
     assert!(!page["roads"].as_array().unwrap().is_empty(), "the other roads are told");
+    // What the other said to the mediator is not for this one, nor again for itself.
+    for no in [1, 2] {
+        let closing = dispute.page(no).await["closing"].clone();
+        assert_eq!((closing["at"].is_string(), &closing["words"]), (true, &Value::Null));
+    }
     for command in ["consent", "speak_in_private", "ask_other_mediator"] {
         assert!(!page["can"].as_array().unwrap().contains(&json!(command)), "{command} after the end");
     }
@@ -151,6 +156,11 @@ async fn a_failure_tells_the_other_roads(database: Database) {
     dispute.mediates(failed(json!(["court"]))).await;
     let page = dispute.page(2).await;
     assert_eq!((&page["outcome"], &page["mediation"]["result"]), (&json!("failed"), &json!("failed")));
+    let closing = &page["closing"];
+    assert_eq!(
+        (&closing["words"], &closing["roads"][0]["code"]),
+        (&json!("差得太远，可以起诉"), &json!("court"))
+    );
     let follow = dispute.app.follow(&dispute.of).await;
     assert_eq!(follow["reply"]["words"], "差得太远，可以起诉");
     dispute.is_sound().await;

@@ -196,6 +196,8 @@ async fn a_party_sees_who_read_of_it(database: Database) {
     dispute.party(&village, 1, "想看看").await.is_problem(403, "not_allowed");
     let party = dispute.party(&dispute.mediator, 1, "约定时间").await.ok();
     assert_eq!((&party["phone"], party["code"].is_string()), (&json!("13872221357"), true));
+    // Within the hour for something else: that is said too.
+    dispute.party(&dispute.mediator, 1, "送达协议").await.ok();
     let centre = dispute.party(&dispute.hands.intake, 1, "回访").await.ok();
     assert_eq!((&centre["phone"], &centre["code"]), (&json!("13872221357"), &Value::Null));
     let page = dispute.page(1).await;
@@ -211,8 +213,11 @@ async fn a_party_sees_who_read_of_it(database: Database) {
             )
         })
         .collect();
-    for read in [("421321117.mediation", "mediator", "约定时间"), ("421321117.centre", "intake", "回访")]
-    {
+    for read in [
+        ("421321117.mediation", "mediator", "约定时间"),
+        ("421321117.mediation", "mediator", "送达协议"),
+        ("421321117.centre", "intake", "回访"),
+    ] {
         assert!(readers.contains(&read), "{readers:?}");
     }
     assert!(!readers.iter().any(|(.., purpose)| *purpose == "想看看"), "what was refused is no reading");

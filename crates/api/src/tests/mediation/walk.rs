@@ -40,8 +40,11 @@ async fn another_mediator(dispute: &Dispute) {
 async fn two_sessions(dispute: Dispute) -> Dispute {
     let (of, colleague) = (&dispute.of, &dispute.colleague);
     let times = json!([{ "starts_at": "2024-03-05T09:00:00+08:00", "minutes": 120 }]);
-    let page = dispute.says(1, json!({ "type": "propose_times", "times": times })).await;
-    assert_eq!(page["mediation"]["parties"][0]["times"].as_array().unwrap().len(), 1);
+    let proposed = json!({ "type": "propose_times", "times": times, "words": "晚上也行" });
+    let page = dispute.says(1, proposed).await;
+    let me = &page["mediation"]["parties"][0];
+    assert_eq!((me["times"].as_array().unwrap().len(), &me["times_words"]), (1, &json!("晚上也行")));
+    assert!(!dispute.page(2).await.to_string().contains("晚上也行"));
     assert_eq!(
         dispute.page(2).await["mediation"]["parties"][0]["times"],
         json!([]),
@@ -52,9 +55,15 @@ async fn two_sessions(dispute: Dispute) -> Dispute {
     let again = dispute.app.tries(colleague, of, set).await;
     again.is_problem(422, "mediator_busy");
     assert!(!again.json["params"]["free"].as_array().unwrap().is_empty(), "{}", again.json);
+    let moved = json!({ "type": "move_session", "session": 1, "starts_at": "2024-03-05T10:30:00+08:00", "minutes": 60, "reason": "村里修路" });
+    dispute.app.does(colleague, of, moved).await;
     for no in [1, 2] {
-        assert_eq!(dispute.page(no).await["mediation"]["sessions"][0]["place"], "村部一楼");
+        let session = dispute.page(no).await["mediation"]["sessions"][0].clone();
+        assert_eq!((&session["place"], &session["reason"]), (&json!("村部一楼"), &json!("村里修路")));
+        assert_eq!((&session["parties"], &session["participants"]), (&json!([1, 2]), &json!([])));
     }
+    let row = dispute.app.get_as(colleague, "/api/v1/matters").await.ok()["items"][0].clone();
+    assert_eq!((&row["id"], &row["mediating"]["step"]), (&json!(of.id.to_string()), &json!("talks")));
     let dispute = dispute.later("2024-03-05T12:00").await;
     let held = json!({ "type": "hold_session", "session": 1, "minutes": 60, "started_at": "2024-03-05T10:00:00+08:00", "present": [1, 2], "words": "双方各自说了经过" });
     dispute.app.does(&dispute.colleague, &dispute.of, held).await;

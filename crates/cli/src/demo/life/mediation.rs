@@ -411,7 +411,7 @@ impl Life<'_> {
         let Ok(starts) = day.at(hour, minute, 0, 0).to_zoned(self.site.zone.clone()) else { return };
         let starts_at = starts.timestamp();
         let times = vec![TimeGiven { starts_at, minutes: 15 }];
-        self.send(Actor::Party { no: 1 }, Command::ProposeTimes(ProposeTimes { times }));
+        self.send(Actor::Party { no: 1 }, Command::ProposeTimes(ProposeTimes { times, words: None }));
         self.mediator(Command::SetSession(SetSession {
             starts_at,
             minutes: 15,

@@ -77,10 +77,10 @@ describe('a command', () => {
 })
 
 describe('a command of a mediation', () => {
-  const party = (no: number) => ({ no, side: 'applicant' as const, organisation: false, asked_other: 0, times: [] })
+  const party = (no: number) => ({ no, side: 'applicant' as const, organisation: false, asked_other: 0, code_known: false, times: [] })
   const mediation = { step: 'talks' as const, colleagues: [], parties: [party(1)], questions: [], said: [], hand_overs: [], dossier: true }
   const coming: Session = {
-    ...{ no: 2, form: 'apart', open: false, present: [], state: 'set', venue: 'committee' },
+    ...{ no: 2, form: 'apart', open: false, parties: [1], participants: [], present: [], state: 'set', venue: 'committee' },
     ...{ starts_at: '2024-01-03T01:00:00Z', ends_at: '2024-01-03T02:00:00Z' },
   }
   const set = { mediation: { ...mediation, sessions: [coming] } }

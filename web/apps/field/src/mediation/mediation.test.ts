@@ -17,6 +17,8 @@ const session = (no: number, starts_at: string, more: Partial<Session> = {}): Se
   ends_at: new Date(new Date(starts_at).getTime() + 90 * 60_000).toISOString(),
   form: 'together',
   open: false,
+  parties: [1, 2],
+  participants: [],
   venue: 'talk_room',
   place: '村委会一楼',
   state: 'set',
@@ -28,8 +30,10 @@ const party = (no: number, more: Partial<Party> = {}): Party => ({
   side: no === 1 ? 'applicant' : 'respondent',
   name: `party ${no}`,
   consent: { way: 'spoken', at: NOW.toISOString() },
+  organisation: false,
   safety_answered: true,
   asked_other: 0,
+  code_known: false,
   times: [],
   ...more,
 })
@@ -41,6 +45,7 @@ const mediation = (more: Partial<Mediation> = {}): Mediation => ({
   sessions: [session(1, '2024-01-05T02:00:00Z')],
   said: [],
   hand_overs: [],
+  dossier: true,
   ...more,
 })
 const page = (allowed: string[], refused: MatterPage['refused_commands'] = []) =>

@@ -13,13 +13,15 @@ import {
 } from '@fengsi/api-client'
 import { problemSentence, useWords } from '@fengsi/words'
 import type { Mistake } from '@fengsi/parts/ErrorSummary.vue'
-import type { Entry } from './entry'
+import { rememberEntry, type Entry } from './entry'
 
 /** A party's stay on its page: what the page says now, and the one way of saying something. */
 export interface Visit {
   page: ShallowRef<PartyPage>
   /** What was just done, told to who listens to the page instead of seeing it. */
   told: Ref<string>
+  /** The access code that it has just taken. */
+  given: Ref<string | undefined>
   /** Some form on the page is wrong: its title says so. */
   wrong: Ref<boolean>
   read: () => Promise<void>
@@ -33,14 +35,22 @@ const VISIT: InjectionKey<Visit> = Symbol('visit')
 export function beginVisit(entry: Entry, first: PartyPage): Visit {
   const client = createPartyClient(entry.digits)
   const page = shallowRef(first)
+  const given = ref<string>()
+  let { code } = entry
   const visit: Visit = {
     page,
     told: ref(''),
+    given,
     wrong: ref(false),
-    read: async () => void (page.value = await readPartyPage(client, entry.code)),
-    copy: (format) => readOwnAgreement(client, entry.code, format),
+    read: async () => void (page.value = await readPartyPage(client, code)),
+    copy: (format) => readOwnAgreement(client, code, format),
     async say(id, command, oneTimeCode) {
-      page.value = await sendPartyCommand(client, entry.code, { id, command, one_time_code: oneTimeCode })
+      const answer = await sendPartyCommand(client, code, { id, command, one_time_code: oneTimeCode })
+      if (answer.code) {
+        code = given.value = answer.code
+        rememberEntry({ ...entry, code })
+      }
+      page.value = answer
     },
   }
   provide(VISIT, visit)
@@ -69,8 +79,11 @@ export function usePartyName() {
   }
 }
 
-/** One thing that a party says: once, with its mistakes; what was typed stays until it has arrived. */
-export function useSaying(owed: () => Mistake[] = () => []) {
+/**
+ * One thing that a party says: once, with its mistakes; what was typed stays until it has arrived.
+ * `words` are a form's own for problems, by their codes.
+ */
+export function useSaying(owed: () => Mistake[] = () => [], words: Record<string, string> = {}) {
   const { t, has } = useWords()
   const visit = useVisit()
   const sending = ref(false)
@@ -82,7 +95,9 @@ export function useSaying(owed: () => Mistake[] = () => []) {
     if (attempt.value === 0) return []
     const missing = owed()
     if (missing.length > 0) return missing
-    return problem.value ? [{ text: problemSentence(problem.value, { t, has }) }] : []
+    if (!problem.value) return []
+    const own = words[problem.value.code]
+    return [{ text: own ? t(own) : problemSentence(problem.value, { t, has }) }]
   })
 
   async function say(command: Command, told: string, oneTimeCode?: string): Promise<boolean> {
@@ -120,5 +135,5 @@ export function useSaying(owed: () => Mistake[] = () => []) {
     visit.wrong.value = false
   }
 
-  return { sending, attempt, mistakes, say, forgive }
+  return { sending, attempt, mistakes, problem, say, forgive }
 }
