@@ -93,6 +93,6 @@ mod tests {
             .refused("unknown_choice");
         with(Method { active: false, ..fence() }, 1).when(mediator(), choose()).refused("unknown_choice");
         sat_about("0202").when(mediator(), choose()).refused("unknown_choice");
-        opened().when(mediator(), choose()).refused("not_accepted");
+        opened().when(mediator(), choose()).refused("not_allowed");
     }
 }
