@@ -17,9 +17,9 @@ async fn a_mediation_keeps_the_method_as_it_was(database: Database) {
     let longer = with(method(1), "name", json!("看了再谈"));
     dispute.app.put_as(&director, &at_method(), &longer).await.ok();
     let chosen = json!({ "id": METHOD, "version": 1 });
-    assert_eq!(dispute.desk(&dispute.mediator).await["mediation"]["method"], chosen);
+    assert_eq!(dispute.desk(&dispute.mediator).await["matter"]["mediation"]["method"], chosen);
     // Its own help: the centre and the parties see nothing of it.
-    assert_eq!(dispute.desk(&director).await["mediation"]["method"], Value::Null);
+    assert_eq!(dispute.desk(&director).await["matter"]["mediation"]["method"], Value::Null);
     assert_eq!(dispute.page(1).await["mediation"]["method"], Value::Null);
     let read = async |query: &str| {
         dispute.app.get_as(&dispute.mediator, &format!("{}{query}", at_method())).await.ok()
