@@ -285,7 +285,7 @@ export default {
     record_consent_rights: 'Tell them first: it is voluntary, the mediator can be changed, it can end at any time, it is closed.',
     answer_safety_violence: 'Ask alone, the other not being there. After a yes they are kept apart, and the yes stays.',
     set_session_place: 'So that they find it, e.g. village office, second floor.',
-    hold_session_started_at: 'Left open, it has just ended.',
+    hold_session_started_at: 'Left open: as it was set; one held on the spot has just ended.',
     note_caucus_words: 'Only you and this party read this: no colleague, no superior, nobody else.',
     propose_agreement_clauses: 'Say in each who does what by when, and the amount where there is money.',
     agree_orally_clauses: 'It holds at once. Say in each who does what by when.',

@@ -285,7 +285,7 @@ export default {
     record_consent_rights: '先告知：自愿、可以换调解员、可以随时不调、可以不公开。',
     answer_safety_violence: '要单独问，对方不在场。答「有」以后就只能分开谈，不能再改。',
     set_session_place: '写清楚到哪里找，如：村委会二楼。',
-    hold_session_started_at: '不填就按刚刚谈完算。',
+    hold_session_started_at: '不填：约好的按约好的时间算，临时谈的按刚刚谈完算。',
     note_caucus_words: '只有您和这一方能看，同事、领导、系统里的别人都看不到。',
     propose_agreement_clauses: '每条写清谁、做什么、最晚哪天。有钱的写上金额。',
     agree_orally_clauses: '记下就生效。每条写清谁、做什么、最晚哪天。',
