@@ -240,6 +240,7 @@ const words: ResidentWords = {
       until: ', until {date}',
       always: 'At any time',
       asked: 'This is for you to look at now',
+      went_on: 'Things had changed before you said so, and nothing was noted. Below is how it stands now.',
       nothing_asked: 'There is nothing for you to do now',
       committee: 'the mediation committee',
       other_side: 'the other side',

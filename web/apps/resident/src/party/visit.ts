@@ -99,7 +99,10 @@ export function useSaying(owed: () => Mistake[] = () => []) {
       if (!(cause instanceof Problem)) throw cause
       // An earlier try had arrived after all: what it did is on the page already.
       if (cause.code === 'command_id_reused') await visit.read().catch(() => undefined)
-      else {
+      else if (cause.code === 'not_in_this_stage' && (await reread())) {
+        visit.told.value = t('resident.party.went_on')
+        return false
+      } else {
         problem.value = cause
         visit.wrong.value = true
         attempt.value++
@@ -113,6 +116,13 @@ export function useSaying(owed: () => Mistake[] = () => []) {
     visit.told.value = told
     return true
   }
+
+  /** Somebody else ended it meanwhile: the page says how it stands now. */
+  const reread = (): Promise<boolean> =>
+    visit.read().then(
+      () => true,
+      () => false,
+    )
 
   function forgive(): void {
     attempt.value = 0
