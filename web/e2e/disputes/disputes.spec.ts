@@ -13,7 +13,7 @@ const ENDINGS = {
   'who speaks of violence is told of help and sits apart': violenceAtHome,
   'what a court has already is not taken': atCourtAlready,
 }
-const WALK_MS = 150_000
+const WALK_MS = 240_000
 const DATABASES = postgres ? (['SQLite', 'PostgreSQL'] as const) : (['SQLite'] as const)
 
 test.describe.configure({ mode: 'parallel' })

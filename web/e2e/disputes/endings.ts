@@ -39,7 +39,9 @@ export async function refusedBeforeConsent(people: People): Promise<void> {
   await expect(stands(desk)).toHaveText('有一方不愿调解，已经结束。')
   await expect(desk.getByRole('button', { name: '约定调解时间' })).toHaveCount(0)
   await people.look(desk, 'refused')
-  await follows(people, arranged.reporter, /^这件事已经办结：/)
+  const follow = await follows(people, arranged.reporter, /^这件事已经办结：/)
+  expect(follow).toContain('调解结束')
+  expect(follow, 'who said no is not the reporter’s').not.toMatch(/当事人\s*\d|申请人/)
 }
 
 /** RMTJF art. 23: a party stops while they sit together. */
@@ -122,6 +124,7 @@ export async function violenceAtHome(people: People): Promise<void> {
   await press(other, '没有')
   await expect(told(other)).toHaveText('收到了。对方看不到您的回答。')
   await people.matter(MEDIATOR, arranged.matter)
+  await expect(stands(desk)).toHaveText('有人说到家庭暴力，只能分开谈。有危险先打 110，再往下走。')
   await expect(section(desk)).toContainText('说有家庭暴力或害怕：只能分开谈')
   await begin(desk, '约定调解时间')
   const set = form(desk, '约定调解时间')

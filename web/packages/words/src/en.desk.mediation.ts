@@ -29,6 +29,7 @@ export default {
       mediator_missing: 'There is no mediator yet. Please name one.',
       safety: 'Waits for {who} to answer alone about violence at home; only then may they sit together.',
       talks: 'Everybody has consented. A session can be set.',
+      apart: 'Somebody spoke of violence: talk apart only. If there is danger, 110 comes first.',
       talked: 'Talked {n} times. Set another session, or write the agreement.',
       session_coming: 'A session is set for {time}.',
       signing: 'Draft {n} of the agreement still needs {what}.',

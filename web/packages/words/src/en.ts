@@ -188,7 +188,7 @@ const words: SharedWords = {
     uploading: 'Uploading',
     none: 'No photos',
   },
-  actor: { you: 'You', reporter: 'The reporter', party: 'party {no}', system: 'The system', staff: 'Staff' },
+  actor: { you: 'You', reporter: 'The reporter', party: 'party {no}', one_party: 'One party', system: 'The system', staff: 'Staff' },
   supervision: { remind: 'reminder', urge: 'urging', letter: 'supervision letter', listed: 'listed supervision' },
   rating: { satisfied: 'Satisfied', unhappy: 'Not satisfied', no_answer: 'No answer' },
   limit: {
@@ -226,7 +226,7 @@ const words: SharedWords = {
     escalated: '{who} passed this up to {unit}',
     sent_down: '{who} passed this down to {unit}',
     mediation_opened: '{who} asked {unit} to mediate',
-    mediation_concluded: '{who} concluded the mediation',
+    mediation_concluded: 'The mediation ended',
     mediation_concluded_agreement: 'The mediation succeeded: the parties agreed',
     mediation_concluded_refused: 'The mediation ended: one party refused',
     mediation_concluded_stopped: 'The mediation was stopped: one party did not want to go on',

@@ -29,6 +29,7 @@ export default {
       mediator_missing: '还没有调解员，请指定一位。',
       safety: '等{who}单独回答有没有家庭暴力，答了才能坐到一起。',
       talks: '各方都同意了，可以约定调解的时间。',
+      apart: '有人说到家庭暴力，只能分开谈。有危险先打 110，再往下走。',
       talked: '已经谈过 {n} 次。可以再约，谈成了就拟定协议。',
       session_coming: '约好{time}调解。',
       signing: '协议第 {n} 稿还差：{what}。',

@@ -92,6 +92,7 @@ function talks(mediation: Mediation, say: Say, t: Translate, locale: Locale): st
   if (coming) return say('session_coming', { time: sessionTime(coming, locale) })
   const unanswered = namesOf(mediation, (party) => party.safety_answered === false, t)
   if (unanswered) return say('safety', { who: unanswered })
+  if (mediation.parties.some((party) => party.violence)) return say('apart')
   const held = mediation.sessions.filter((session) => session.state === 'held').length
   return held ? say('talked', { n: held }) : say('talks')
 }
