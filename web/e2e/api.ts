@@ -71,7 +71,12 @@ export class Stay {
   }
 
   async read<T>(path: string): Promise<T> {
-    return answered<T>(await fetch(this.address + path, { headers: this.headers }))
+    return answered<T>(await this.ask(path))
+  }
+
+  /** Whatever the answer is. */
+  ask(path: string): Promise<Response> {
+    return fetch(this.address + path, { headers: this.headers })
   }
 
   async put(path: string, body: unknown): Promise<void> {

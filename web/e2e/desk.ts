@@ -39,7 +39,7 @@ export const toast = (page: Page) => page.locator('.toasts .toast').last()
 
 /** Chooses a unit by typing part of its name. */
 export async function chooseUnit(page: Page, command: string, name: string): Promise<void> {
-  const box = form(page, command).getByRole('combobox').first()
+  const box = form(page, command).locator('input[role=combobox]').first()
   await box.click()
   await box.fill(name)
   await form(page, command).getByRole('option', { name }).first().click()

@@ -13,21 +13,32 @@ const STOP_MS = 3_000
 
 export interface Server {
   address: string
+  /** Goes on at a later moment of the site's time. Who is signed in stays so. */
+  later(clock: string): Promise<void>
   stop(): Promise<void>
 }
 
 /** Where tests may make databases, when there is such a place. */
 export const postgres = process.env.TEST_POSTGRES_URL
 
-export async function startServer(database?: Database): Promise<Server> {
+export async function startServer(database?: Database, clock?: string): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'fengsi-e2e-'))
-  const words = ['demo', '--empty', '--no-limits', '--listen', '127.0.0.1:0', '--data', folder]
-  if (database) words.push('--database', database.url)
-  const program = process.env.FENGSI_BIN ?? BUILT
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const begin = (listen: string, at?: string): ChildProcess => {
+    const words = ['demo', '--empty', '--no-limits', '--listen', listen, '--data', folder]
+    if (database) words.push('--database', database.url)
+    if (at) words.push('--clock', at)
+    return spawn(process.env.FENGSI_BIN ?? BUILT, words, { stdio: ['ignore', 'pipe', 'pipe'] })
+  }
+  let child = begin('127.0.0.1:0', clock)
   const address = await addressOf(child)
   return {
     address,
+    async later(at) {
+      // As a power cut would, which costs no time: what was answered has been kept.
+      await ended(child, 'SIGKILL')
+      child = begin(new URL(address).host, at)
+      await addressOf(child)
+    },
     async stop() {
       await ended(child)
       await database?.drop()
@@ -55,10 +66,10 @@ function addressOf(child: ChildProcess): Promise<string> {
   })
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
+  child.kill(signal)
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
   await gone
   clearTimeout(timer)

@@ -16,10 +16,11 @@ mod words;
 
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use api::Clock;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::{Timestamp, civil::DateTime};
 use store::Store;
 
 use crate::{location::Place, serve};
@@ -51,6 +52,9 @@ pub(crate) struct Arguments {
     /// Switch off limits on how often an address may ask: for measurements.
     #[arg(long)]
     no_limits: bool,
+    /// Let the clock start at this moment of the site's time, as in `2024-01-20T09:00`: to see what comes of a limit.
+    #[arg(long, value_name = "TIME")]
+    clock: Option<DateTime>,
 }
 
 /// Carries out `demo`.
@@ -65,11 +69,25 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode> {
     if arguments.load_only {
         return Ok(ExitCode::SUCCESS);
     }
-    let start = site::clock_start();
-    let clock = Clock::starting_at(start.max(store.last_event_at().await?.unwrap_or(start)));
+    let clock = Clock::starting_at(start(&store, arguments.clock).await?);
     let how = serve::How::demo(arguments.listen, arguments.no_limits, arguments.data.join("mail"));
     serve::serve(store, clock, &how, |address| print!("{}", people::sign_ins(&format!("http://{address}"))))
         .await
+}
+
+/// Where the clock starts: where the record stands, or later when somebody asks for it. Time does not go back.
+async fn start(store: &Store, wanted: Option<DateTime>) -> Result<Timestamp> {
+    let first = site::clock_start();
+    let stands = store.last_event_at().await?.map_or(first, |last| last.max(first));
+    let Some(wanted) = wanted else { return Ok(stands) };
+    let zone = store.site().zone.clone();
+    let at = zone.to_timestamp(wanted)?;
+    let now = stands.to_zoned(zone).datetime();
+    ensure!(
+        at >= stands,
+        "--clock {wanted}: the record stands at {now:.0} already, and time does not go back"
+    );
+    Ok(at)
 }
 
 /// Loads what is not loaded yet.
@@ -88,4 +106,25 @@ pub(crate) async fn load(store: &Store) -> Result<()> {
         eprintln!("随州 2023: {count} commands in {:.1} s", begun.elapsed().as_secs_f64());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_clock_starts_where_it_is_asked_to_and_never_before_the_record() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { data: folder.path().to_owned(), database: None };
+        let store = place.open().await.unwrap();
+        load::set_up(&store).await.unwrap();
+        assert_eq!(start(&store, None).await.unwrap(), site::clock_start());
+        let later = start(&store, Some("2024-01-20T09:00".parse().unwrap())).await.unwrap();
+        assert_eq!(later.to_string(), "2024-01-20T01:00:00Z");
+        let earlier = start(&store, Some("2023-12-31T09:00".parse().unwrap())).await.unwrap_err();
+        assert_eq!(
+            earlier.to_string(),
+            "--clock 2023-12-31T09:00:00: the record stands at 2024-01-02T09:00:00 already, and time does not go back"
+        );
+    }
 }

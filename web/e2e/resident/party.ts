@@ -9,26 +9,32 @@ const PHONES = { one: '13800001234', other: '13800005678' }
 const DAY_MS = 86_400_000
 const digitsOf = (no: 1 | 2): string => PHONES[no === 1 ? 'one' : 'other'].slice(-4)
 
+/** A dispute before the town's committee, which has not taken it on. */
+export async function openedAt(address: string, category: string) {
+  const body = { id: makeId(), place: { area: VILLAGE }, words: '两家为宅基地的滴水起了争执', class: 'dispute' }
+  const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const response = await fetch(`${address}/api/v1/public/reports`, sent)
+  const { matter_id: matter, code: reporter } = (await response.json()) as { matter_id: string; code: string }
+  const [dispatcher, mediator] = await Promise.all([Stay.of(address, 'dispatcher'), Stay.of(address, 'mediation')])
+  await (await Stay.of(address, 'intake')).act(matter, { type: 'admit', category })
+  await dispatcher.act(matter, { type: 'open_mediation', unit: COMMITTEE })
+  return { matter, reporter, mediator }
+}
+
 /** A mediation that its committee has taken on. */
 export class Arranged {
   private constructor(
     readonly address: string,
     readonly mediator: Stay,
     readonly matter: string,
+    /** The query code of the report. */
+    readonly reporter: string,
     /** The parties' access codes, by their numbers. */
     readonly codes: Record<number, string>,
-    /** The reporter's query code. */
-    readonly reporter: string,
   ) {}
 
-  static async at(address: string): Promise<Arranged> {
-    const body = { id: makeId(), place: { area: VILLAGE }, words: '两家为宅基地的滴水起了争执', class: 'dispute' }
-    const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-    const response = await fetch(`${address}/api/v1/public/reports`, sent)
-    const { matter_id: matter, code: reporter } = (await response.json()) as { matter_id: string; code: string }
-    const [dispatcher, mediator] = await Promise.all([Stay.of(address, 'dispatcher'), Stay.of(address, 'mediation')])
-    await (await Stay.of(address, 'intake')).act(matter, { type: 'admit', category: '0401' })
-    await dispatcher.act(matter, { type: 'open_mediation', unit: COMMITTEE })
+  static async at(address: string, category = '0401'): Promise<Arranged> {
+    const { matter, reporter, mediator } = await openedAt(address, category)
     const parties = [
       { side: 'applicant', name: '甲女士', phone: PHONES.one },
       { side: 'respondent', name: '乙先生', phone: PHONES.other },
@@ -36,7 +42,7 @@ export class Arranged {
     await mediator.act(matter, { type: 'accept_mediation', origin: 'application', parties })
     const code = async (no: number) =>
       (await mediator.read<{ code: string }>(`/api/v1/matters/${matter}/parties/${no}?purpose=${encodeURIComponent('送达通知')}`)).code
-    return new Arranged(address, mediator, matter, { 1: await code(1), 2: await code(2) }, reporter)
+    return new Arranged(address, mediator, matter, reporter, { 1: await code(1), 2: await code(2) })
   }
 
   act(command: { type: string; [field: string]: unknown }): Promise<void> {

@@ -4,7 +4,9 @@ use casework::{
     actor::{Actor, Role},
     area::Point,
     id::Number,
-    matter::{Answer, Class, CommandKind, Context, Event, EventKind, Matter, Recorded, Stage},
+    matter::{
+        Answer, Class, CommandKind, Context, Event, EventKind, Matter, MediationResult, Recorded, Stage,
+    },
     site::Site,
     text::TextKind,
 };
@@ -221,7 +223,10 @@ fn steps(matter: &Matter, events: &[Recorded]) -> Vec<Step> {
             ),
             3 => matches!(
                 recorded.event,
-                Event::Completed { .. } | Event::SettledOnTheSpot { .. } | Event::MediationConcluded { .. }
+                Event::Completed { .. }
+                    | Event::SettledOnTheSpot { .. }
+                    | Event::MediationConcluded { result: MediationResult::Agreement, .. }
+                    | Event::HandOverReported { settled: true, .. }
             ),
             _ => matches!(
                 recorded.event,

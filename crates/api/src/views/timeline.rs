@@ -236,6 +236,8 @@ pub(crate) fn actor(by: &By, site: &Site, audience: Audience<'_>) -> ActorView {
     match by {
         By::Reporter => of("reporter"),
         By::System => of("system"),
+        // Which of them it was is no more the reporter's than what they said.
+        By::Party { .. } if matches!(audience, Audience::Reporter) => of("party"),
         By::Party { no } => ActorView { party: Some(*no), ..of("party") },
         By::Staff { account, unit, role } => ActorView {
             unit: Some(UnitRef::at(unit, site)),
@@ -269,6 +271,7 @@ fn params(event: &Event, site: &Site, audience: Audience<'_>) -> Map<String, Val
         match key.as_str() {
             "type" | "words" | "reason" | "address" | "contact" | "photos" | "parts" | "catalogue"
             | "into" | "from" | "about_unit" | "facts" | "place" | "scans" => {}
+            "party" if matches!(audience, Audience::Reporter) => {}
             "parties" | "party" | "present" | "clauses" | "mediator" | "channel" | "time" | "times"
             | "about" => {
                 params.extend(mediation_param(key, &value, site, audience));

@@ -250,7 +250,7 @@ pub struct HoldSession {
     /// Which; left out for one held on the spot, whose form and venue are said here.
     #[serde(default)]
     pub session: Option<u8>,
-    /// When it began; now, less its length, when left out.
+    /// When it began. Left out: when it was set for, once that is over; else now, less its length.
     #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub started_at: Option<Timestamp>,
@@ -290,7 +290,9 @@ impl HoldSession {
         may_sit(mediation, form, with, open)?;
         self.were_there(mediation, form, with)?;
         let length = SignedDuration::from_mins(self.minutes.into());
-        let starts_at = self.started_at.or_else(|| turn.now().checked_sub(length).ok()).unwrap_or(turn.now());
+        let just_ended = turn.now().checked_sub(length).unwrap_or(turn.now());
+        let as_set = was_set.map(|session| session.starts_at).filter(|starts_at| *starts_at <= just_ended);
+        let starts_at = self.started_at.or(as_set).unwrap_or(just_ended);
         let time = TimeGiven { starts_at, minutes: self.minutes }.stretch(turn)?;
         if time.starts_at > turn.now() {
             return Err(Refusal::NotYetHeld);
@@ -367,7 +369,7 @@ impl ProposeTimes {
 #[cfg(test)]
 mod tests {
     use crate::{
-        matter::{Busy, Stretch},
+        matter::{Busy, Matter, Stretch},
         mediation::SessionState,
         tests::{
             cast::{mediator, other_mediator, party},
@@ -407,6 +409,19 @@ mod tests {
             .when(mediator(), command!(hold_session, "minutes": 40, "form": "together", "venue": "doorstep", "present": [1, 2], "words": "在田埂上又谈了一次"))
             .then("session_held")
             .and(|matter| matter.mediation.as_deref().unwrap().sessions.len() == 2);
+    }
+
+    #[test]
+    fn one_that_was_set_began_when_it_was_set_for_unless_it_cannot_be_over() {
+        let held = || command!(hold_session, "session": 1, "minutes": 60, "present": [1, 2], "words": "双方各自说了经过");
+        let began = |at: &'static str| {
+            move |matter: &Matter| {
+                matter.mediation.as_deref().unwrap().sessions[0].starts_at == at.parse().unwrap()
+            }
+        };
+        let set = || safe().does(mediator(), together("2024-03-06T09:00:00+08:00"));
+        set().on("2024-03-06T10:30").does(mediator(), held()).and(began("2024-03-06T09:00:00+08:00"));
+        set().on("2024-03-06T09:50").does(mediator(), held()).and(began("2024-03-06T08:51:00+08:00"));
     }
 
     #[test]

@@ -27,6 +27,9 @@ const DESK: [(Role, &str); 4] = [
     (Role::Director, "主任"),
 ];
 
+/// The sign-in word of a committee's second mediator.
+const COLLEAGUE: &str = "mediation2";
+
 /// The account of a post. The same post has the same id in every demo.
 pub(super) fn account(post: &str) -> AccountId {
     let digest: [u8; 32] = Sha256::digest(format!("fengsi demo account {post}")).into();
@@ -59,6 +62,16 @@ pub(super) fn account_of_unit(unit: &Unit) -> AccountId {
     account(&name(unit.area, &unit.service))
 }
 
+/// Of the committees in the town that the demo shows first, a colleague signs in too: a party may ask for another mediator.
+pub(super) fn colleague_in(unit: &Unit) -> Option<AccountId> {
+    has_colleague(unit).then(|| account(&name(unit.area, COLLEAGUE)))
+}
+
+fn has_colleague(unit: &Unit) -> bool {
+    unit.kind == UnitKind::Committee
+        && unit.area.at_level(AreaLevel::Town).is_some_and(|town| town.to_string() == TOWN)
+}
+
 /// The grid worker of a grid, or the lead of its village, as an actor.
 pub(super) fn in_village(grid: AreaCode, role: Role) -> Option<Actor> {
     let village = grid.at_level(AreaLevel::Village)?;
@@ -74,6 +87,7 @@ pub(super) fn accounts(site: &Site) -> Result<Vec<NewAccount>> {
     let password = hash_password(PASSWORD)?;
     let mut posts: Vec<Post> = site.areas.iter().flat_map(|area| posts_of_area(area, site)).collect();
     posts.extend(site.units.iter().filter_map(post_of_unit));
+    posts.extend(site.units.iter().filter(|unit| has_colleague(unit)).map(colleague));
     posts.extend(administrators(CITY.parse()?));
     let account = |(area, post, display_name, role, unit): Post| {
         let name = name(area, &post);
@@ -121,6 +135,12 @@ fn post_of_unit(unit: &Unit) -> Option<Post> {
     Some((unit.area, unit.service.clone(), format!("{}{title}", unit.name), role, unit.id.clone()))
 }
 
+/// The second mediator of a committee.
+fn colleague(unit: &Unit) -> Post {
+    let title = format!("{}第二位调解员", unit.name);
+    (unit.area, COLLEAGUE.to_owned(), title, Role::Mediator, unit.id.clone())
+}
+
 /// The three administrators, who read no matter.
 fn administrators(city: AreaCode) -> impl Iterator<Item = Post> {
     [(Role::SystemAdmin, "系统管理员"), (Role::SecurityAdmin, "安全管理员"), (Role::AuditAdmin, "审计管理员")]
@@ -142,6 +162,8 @@ pub(super) fn sign_ins(address: &str) -> String {
         ("村镇建设办办理人 handler", "construction", "desk"),
         ("司法所办理人 handler", "justice", "desk"),
         ("调解员 mediator", "mediation", "desk"),
+        ("雁子河村调解员 mediator", "421321117204.mediation", "desk"),
+        ("雁子河村第二位调解员 mediator", "421321117204.mediation2", "desk"),
         ("县综治中心分派员 county dispatcher", "421321.dispatcher", "desk"),
         ("市综治中心主任 city director", "4213.director", "desk"),
         ("雁子河村网格长 village lead", "421321117204.village_lead", "field"),

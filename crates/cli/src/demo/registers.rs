@@ -177,8 +177,9 @@ fn approved_by(unit: &Unit, site: &Site) -> String {
 fn mediators(unit: &Unit) -> Vec<Mediator> {
     let village = unit.area.level() >= AreaLevel::Village;
     let mut random = chance("mediators", unit);
+    let colleague = people::colleague_in(unit);
     let beside: &[MediatorKind] = match (village, unit.service == MEDIATION) {
-        (true, _) if random.percent(15) => &[MediatorKind::Volunteer],
+        (true, _) if random.percent(15) || colleague.is_some() => &[MediatorKind::Volunteer],
         (true, _) => &[],
         (false, true) => &[MediatorKind::PartTime, MediatorKind::Volunteer, MediatorKind::Invited],
         (false, false) => &[MediatorKind::Invited],
@@ -193,7 +194,11 @@ fn mediators(unit: &Unit) -> Vec<Mediator> {
         let specialties = special.map(|(.., code)| (*code).to_owned()).or(picked);
         Mediator {
             id: MediatorId(made_up("mediator", &format!("{} {nth}", unit.id))),
-            account: (nth == 0).then_some(account),
+            account: match nth {
+                0 => Some(account),
+                1 => colleague,
+                _ => None,
+            },
             unit: unit.id.clone(),
             name: words::name(&mut random),
             kind,

@@ -2523,7 +2523,7 @@ export interface components {
             session?: number | null;
             /**
              * Format: date-time
-             * @description When it began; now, less its length, when left out.
+             * @description When it began. Left out: when it was set for, once that is over; else now, less its length.
              */
             started_at?: string | null;
             venue?: components["schemas"]["Venue"] | null;

@@ -121,6 +121,12 @@ export function duePhrase(now: Pick<Now, 'due_at' | 'days_left' | 'provisional'>
   return now.provisional ? `${phrase}${t('app.comma')}${t('date.provisional')}` : phrase
 }
 
+/** How many days of the calendar lie between today and a day: none on the day itself. */
+export function daysUntil(at: string | Date): number {
+  const midnight = ({ year, month, day }: Parts): number => Date.UTC(year, month - 1, day)
+  return Math.round((midnight(parts(asDate(at))) - midnight(parts(siteNow()))) / DAY_MS)
+}
+
 export function timeAgo(at: string | Date, t: Translate, now: Date = siteNow()): string {
   const passedMs = Math.max(0, now.getTime() - asDate(at).getTime())
   if (passedMs < MINUTE_MS) return t('date.just_now')

@@ -241,6 +241,7 @@ const words: ResidentWords = {
       always: 'At any time',
       asked: 'This is for you to look at now',
       asked_more: 'Look at another first ({n} more)',
+      went_on: 'Things had changed before you said so, and nothing was noted. Below is how it stands now.',
       nothing_asked: 'There is nothing for you to do now',
       committee: 'the mediation committee',
       other_side: 'the other side',

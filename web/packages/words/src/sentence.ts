@@ -23,7 +23,7 @@ export function actorName(entry: Pick<TimelineEntry, 'actor'>, teller: Teller): 
   const { kind, unit, role } = entry.actor
   if (kind === 'reporter') return teller.t(teller.reader === 'reporter' ? 'actor.you' : 'actor.reporter')
   if (kind === 'system') return teller.t('actor.system')
-  if (kind === 'party') return teller.t('actor.party', { no: entry.actor.party })
+  if (kind === 'party') return entry.actor.party ? teller.t('actor.party', { no: entry.actor.party }) : teller.t('actor.one_party')
   return unitName(unit, teller.locale) ?? (role ? teller.t(`role.${role}`) : teller.t('actor.staff'))
 }
 

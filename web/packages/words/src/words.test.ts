@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { duePhrase, longDay, setSiteClock, timeAgo, wholeDay } from './dates'
+import { daysUntil, duePhrase, longDay, setSiteClock, timeAgo, wholeDay } from './dates'
 import { message, type WordTree } from './message'
 import { placeName, placePath } from './place-name'
 import { nowSentence, problemSentence, timelineSentence, type Teller } from './sentence'
@@ -155,6 +155,13 @@ describe('dates', () => {
     expect(longDay('2023-12-31T15:00:00Z', 'zh')).toBe('2023年12月31日（周日）')
     expect(longDay('2026-12-31T16:00:00Z', 'en')).toBe('Friday 1 January 2027')
     expect([wholeDay('2026-03-01', 'zh'), wholeDay('2026-03-01', 'en')]).toEqual(['2026年3月1日', '1 March 2026'])
+  })
+
+  it('count the days of the calendar, whatever the hour', () => {
+    setSiteClock('Asia/Shanghai', '2026-11-22T03:00:00Z')
+    expect(daysUntil('2026-11-22T15:59:59Z')).toBe(0)
+    expect(daysUntil('2026-12-22T15:59:59Z')).toBe(30)
+    expect(daysUntil('2026-11-20T15:59:59Z')).toBe(-2)
   })
 
   it('choose the English singular', () => {

@@ -234,6 +234,7 @@ export default {
       asked: '现在请您看这件事',
       asked_more: '先看别的（还有 {n} 件）',
       nothing_asked: '现在不用您做什么',
+      went_on: '您说之前，事情已经有了变化，所以没有记下。下面是最新的情况。',
       committee: '调委会',
       other_side: '对方',
       dispute: '这件纠纷',

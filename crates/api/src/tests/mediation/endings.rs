@@ -45,6 +45,12 @@ async fn one_no_before_consent_ends_it_at_once(database: Database) {
     dispute.tries(1, json!({ "type": "consent" })).await.is_problem(422, "not_in_this_stage");
     let follow = dispute.app.follow(&dispute.of).await;
     assert_eq!((&follow["stage"], &follow["outcome"]), (&json!("closed"), &json!("refused")));
+    // Who said no is not the reporter's, and nobody has checked anything.
+    let ended = follow["timeline"].as_array().unwrap().iter();
+    let ended = ended.into_iter().find(|entry| entry["event"] == "mediation_concluded").unwrap();
+    assert_eq!((&ended["actor"]["kind"], &ended["actor"]["party"]), (&json!("party"), &Value::Null));
+    assert!(!ended["params"].to_string().contains("party"), "{ended}");
+    assert_eq!(follow["steps"][3]["state"], "todo");
     dispute.is_sound().await;
 }
 

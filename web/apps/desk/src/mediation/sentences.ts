@@ -59,6 +59,7 @@ interface Standing {
 export function standing({ mediation, now, channels, t, locale }: Standing): string {
   const say = (key: string, named?: Record<string, unknown>): string => t(`desk.mediation.stands.${key}`, named)
   const due = now.due_at ? dueMoment(now.due_at, locale) : undefined
+  if (mediation.step === 'opened' && now.stage !== 'mediating') return say('not_taken_on')
   if (mediation.step === 'opened') return due ? say('opened_by', { due }) : say('opened')
   if (mediation.step === 'consent') return consentOwed(mediation, say, t)
   if (mediation.step === 'talks') return talks(mediation, say, t, locale)
@@ -70,6 +71,8 @@ export function standing({ mediation, now, channels, t, locale }: Standing): str
     })
   }
   if (mediation.step === 'performing') return performing(mediation, say, t, locale)
+  const elsewhere = mediation.hand_overs.find(({ state }) => state === 'settled')
+  if (elsewhere) return say('ended_elsewhere', { channel: channelName(elsewhere.channel, channels, locale) })
   return say(`ended_${mediation.result ?? 'failed'}`)
 }
 
@@ -89,6 +92,7 @@ function talks(mediation: Mediation, say: Say, t: Translate, locale: Locale): st
   if (coming) return say('session_coming', { time: sessionTime(coming, locale) })
   const unanswered = namesOf(mediation, (party) => party.safety_answered === false, t)
   if (unanswered) return say('safety', { who: unanswered })
+  if (mediation.parties.some((party) => party.violence)) return say('apart')
   const held = mediation.sessions.filter((session) => session.state === 'held').length
   return held ? say('talked', { n: held }) : say('talks')
 }

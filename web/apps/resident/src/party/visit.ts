@@ -114,7 +114,10 @@ export function useSaying(owed: () => Mistake[] = () => [], words: Record<string
       if (!(cause instanceof Problem)) throw cause
       // An earlier try had arrived after all: what it did is on the page already.
       if (cause.code === 'command_id_reused') await visit.read().catch(() => undefined)
-      else {
+      else if (cause.code === 'not_in_this_stage' && (await reread())) {
+        visit.told.value = t('resident.party.went_on')
+        return false
+      } else {
         problem.value = cause
         visit.wrong.value = true
         attempt.value++
@@ -128,6 +131,13 @@ export function useSaying(owed: () => Mistake[] = () => [], words: Record<string
     visit.told.value = told
     return true
   }
+
+  /** Somebody else ended it meanwhile: the page says how it stands now. */
+  const reread = (): Promise<boolean> =>
+    visit.read().then(
+      () => true,
+      () => false,
+    )
 
   function forgive(): void {
     attempt.value = 0
