@@ -309,7 +309,7 @@ export default {
     hand_over_unit: 'Only if that body works here; otherwise the mediator notes its answer.',
     decline_mediation_words: 'Tell the parties which road is theirs.',
     ask_parties_kind: 'It holds when every party says yes.',
-    open_mediation_channel: 'People’s mediation if left open.',
+    open_mediation_channel: 'People’s mediation if left open; a specialised committee has a channel of its own.',
     note_identity_paper: 'Only its kind is noted: no number, no picture, no copy.',
     file_dossier_papers: 'Where there are several of a kind, choose it only when each is signed.',
     file_dossier_retention: 'If left open: as the site has set for this kind of dispute, or blank.',

@@ -309,7 +309,7 @@ export default {
     hand_over_unit: '那边就在本站时才选；不选就由调解员登记那边的答复。',
     decline_mediation_words: '告诉当事人该走哪条路。',
     ask_parties_kind: '每一方都同意才算。',
-    open_mediation_channel: '不选就是人民调解。',
+    open_mediation_channel: '不选就是人民调解；专门的调解组织用它自己的渠道。',
     note_identity_paper: '只记看过哪一种，不记号码，不留照片和复印件。',
     file_dossier_papers: '一种文书有几份的，每份都签齐了才选。',
     file_dossier_retention: '不选就按这类纠纷的规定；没有规定的印成空白。',
