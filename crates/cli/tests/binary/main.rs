@@ -1,7 +1,14 @@
 //! The built binary as operators use it: its help, a site from setup to verify, the doctor, tables in and out.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it goes wrong")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where it goes wrong"
+)]
 
+mod copies;
+mod kills;
 mod program;
 mod served;
 
@@ -9,8 +16,21 @@ use std::fs;
 
 use program::{Run, Site};
 
-const SUBCOMMANDS: [&str; 9] =
-    ["setup", "serve", "demo", "verify", "import", "export", "doctor", "openapi", "lifecycle"];
+const SUBCOMMANDS: [&str; 13] = [
+    "setup",
+    "serve",
+    "demo",
+    "verify",
+    "import",
+    "export",
+    "backup",
+    "restore",
+    "drill",
+    "grow",
+    "doctor",
+    "openapi",
+    "lifecycle",
+];
 
 #[test]
 fn help_teaches() {

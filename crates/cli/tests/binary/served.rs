@@ -17,16 +17,13 @@ pub(crate) struct Server {
 impl Server {
     /// Serves a site and waits until it listens.
     pub(crate) fn of(site: &Site) -> Self {
-        let data = site.data();
+        Self::with(&["--data", site.data().to_str().unwrap()])
+    }
+
+    /// Serves with more arguments and waits until it listens.
+    pub(crate) fn with(arguments: &[&str]) -> Self {
         let mut command = program();
-        command.args([
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--insecure-cookies",
-            "--data",
-            data.to_str().unwrap(),
-        ]);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--insecure-cookies"]).args(arguments);
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
         let line = lines.find(|line| line.contains("address=")).expect("it says where it listens");
@@ -35,6 +32,17 @@ impl Server {
         // What it says later is read, so that it never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, address }
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Ends it in the middle of whatever it does.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Status and body.

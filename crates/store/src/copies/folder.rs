@@ -96,11 +96,10 @@ impl BackupFolder {
 
     /// The rows of a piece.
     pub(super) fn piece(&self, name: &str) -> Result<Vec<u8>> {
-        let sealed = fs::read(self.piece_path(name)).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => Error::Setup(format!(
-                "the backup is not whole: its piece {name} is missing. Choose another backup with --backup"
-            )),
-            _ => error.into(),
+        let sealed = fs::read(self.piece_path(name)).map_err(|error| {
+            missing(error, || {
+                format!("the backup is not whole: its piece {name} is missing. Choose another with --backup")
+            })
         })?;
         let packed = self.keys.open_copy(&sealed, name.as_bytes())?;
         let mut plain = Vec::new();
@@ -132,11 +131,8 @@ impl BackupFolder {
     /// The list of a backup.
     pub(super) fn manifest(&self, name: &BackupName) -> Result<Manifest> {
         let path = self.manifest_path(name);
-        let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => {
-                Error::Setup(format!("there is no backup {name} in {}", self.folder.display()))
-            }
-            _ => error.into(),
+        let text = fs::read_to_string(&path).map_err(|error| {
+            missing(error, || format!("there is no backup {name} in {}", self.folder.display()))
         })?;
         let (list, mark) = text.trim_end().rsplit_once('\n').unwrap_or_default();
         if hex(&self.keys.copy_name(list.as_bytes())) != mark {
@@ -158,6 +154,11 @@ impl BackupFolder {
     fn manifest_path(&self, name: &BackupName) -> PathBuf {
         self.folder.join("backups").join(format!("{name}.json"))
     }
+}
+
+/// What to say of a file that is not there; any other error stays what it is.
+fn missing(error: std::io::Error, say: impl FnOnce() -> String) -> Error {
+    if error.kind() == ErrorKind::NotFound { Error::Setup(say()) } else { error.into() }
 }
 
 /// Writes a file that is there as a whole or not at all.

@@ -62,7 +62,7 @@ async fn a_site_is_restored_elsewhere_as_it_was(here: &Here) {
     let made = here.store.back_up(backup.path(), here.now(), |at| told.push(at)).await.unwrap();
     assert!(told.iter().any(|at| at.doing == Doing::Rows && at.done == at.of), "{told:?}");
     assert_eq!((made.pictures, made.lost_pictures), (2, 0));
-    assert_eq!(backups(backup.path()).unwrap(), [made.name.clone()]);
+    assert_eq!(backups(backup.path()).unwrap(), std::slice::from_ref(&made.name));
 
     let store = restored(backup.path(), &there, here.now() + 1.hour()).await;
     let (old, new) = (here.verify().await, store.verify(|_| {}).await.unwrap());
