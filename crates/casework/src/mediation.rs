@@ -11,6 +11,7 @@ mod wake;
 
 // Whether and with whom.
 mod accept;
+mod agreement;
 mod choose_method;
 mod consent;
 mod identity;
@@ -31,15 +32,15 @@ mod sign;
 
 pub(crate) use self::table::TABLE;
 pub use self::{
+    agreement::{Agreement, AgreementForm, Clause, ClauseResult, Confirmation, ConfirmationState, Signature},
     file_dossier::{Retention, SignedPaper},
     identity::IdentityPaper,
     parties::PartyWords,
     privacy::{Reader, Reading, is_to_the_parties, may_read_dossier, may_read_text, reading},
     session::free_times,
     state::{
-        About, Agreement, AgreementForm, Bar, Channel, Clause, ClauseResult, Confirmation, ConfirmationState,
-        Consent, DEFAULT_CHANNEL, HandOver, HandOverState, Mediation, MethodRef, Origin, ParticipantKind,
-        Party, PartySide, Question, Session, SessionForm, SessionState, Signature, Step, Venue, Way,
+        About, Bar, Channel, Consent, DEFAULT_CHANNEL, HandOver, HandOverState, Mediation, MethodRef, Origin,
+        ParticipantKind, Party, PartySide, Question, Session, SessionForm, SessionState, Step, Venue, Way,
     },
 };
 
