@@ -126,6 +126,15 @@ export class Neighbours {
     await again(this.other)
     await expect(this.other.getByText(/^调解员是.*第二位调解员/)).toBeVisible()
     await this.people.look(this.other, 'mediator-changed')
+    // Who has gone knows the old codes: the private rooms are shut until each has a new one.
+    for (const page of [this.one, this.other]) {
+      await again(page)
+      await expect(page.getByLabel('想单独告诉调解员什么')).toHaveCount(0)
+      await press(page, '换一个新的进入码')
+      await expect(page.getByRole('heading', { name: '您的新进入码' })).toBeVisible()
+      await press(page, '抄好了')
+      await expect(page.getByLabel('想单独告诉调解员什么')).toBeVisible()
+    }
   }
 
   async set(): Promise<void> {
@@ -235,7 +244,7 @@ export class Neighbours {
     await lineOf(colleague, OTHER).getByRole('button', { name: /^签字码/ }).click()
     const once = (await lineOf(colleague, OTHER).locator('.reach .code').innerText()).trim()
     await again(this.other)
-    await expect(heading(this.other)).toHaveText('现在请您看这几件事')
+    await expect(heading(this.other)).toHaveText('现在请您看这件事')
     await press(this.other, '看协议')
     await this.people.look(this.other, 'agreement')
     await this.other.getByLabel('签字码').fill(once)
