@@ -15,12 +15,11 @@ const run = promisify(execFile)
 const OFFICE = '/usr/bin/soffice'
 const OFFICE_MS = 60_000
 const PURPOSE = `purpose=${encodeURIComponent('立卷归档')}`
-/** Of these the record knows nothing: they are on paper. */
-const ON_PAPER = ['signature', 'proof', 'retention', 'filing', 'place']
 
 interface Dossier {
   number: string
-  forms: { form: string; mandatory: boolean; state: string; missing: { lack: string; words: string }[] }[]
+  complete: boolean
+  forms: { form: string; state: string; missing: { words: string }[] }[]
 }
 
 interface Words {
@@ -31,11 +30,11 @@ interface Words {
 export async function expectDossier(address: string, id: string, { holds, keepsOut }: Words): Promise<void> {
   const stay = await Stay.of(address, COLLEAGUE)
   const path = `/api/v1/matters/${id}/dossier`
-  const { number, forms } = await stay.read<Dossier>(path)
-  const lacks = forms.flatMap(({ missing }) => missing.filter(({ lack }) => !ON_PAPER.includes(lack)))
-  expect(lacks, 'what the record knows is missing in the dossier').toEqual([])
+  const { number, complete, forms } = await stay.read<Dossier>(path)
+  expect(forms.flatMap(({ missing }) => missing.map(({ words }) => words)), 'what the dossier lacks').toEqual([])
+  expect(complete).toBe(true)
   for (const form of ['registration', 'rights', 'session', 'agreement', 'performance', 'visit', 'confirmation_record']) {
-    expect(forms.find((one) => one.form === form)?.state, form).toMatch(/^(whole|incomplete)$/)
+    expect(forms.find((one) => one.form === form)?.state, form).toBe('whole')
   }
   const volume = await file(stay, `${path}/volume?${PURPOSE}`)
   const words = wordsOf(volume)

@@ -63,6 +63,7 @@ export async function stoppedInSession(people: People): Promise<void> {
   await people.look(one, 'stopped')
   await people.matter(MEDIATOR, arranged.matter)
   await expect(stands(desk)).toHaveText('有一方中途不调了，已经结束。')
+  await expect(section(desk)).toContainText(/1月15日（周一）14:00–15:00\s*已取消/)
   await expect(desk.getByRole('button', { name: '记录调解' })).toHaveCount(0)
   await people.look(desk, 'stopped')
   const calendar = await arranged.mediator.read('/api/v1/calendar?from=2024-01-15&until=2024-01-16')
@@ -103,7 +104,8 @@ export async function handedToArbitration(people: People): Promise<void> {
   await expect(section(desk)).toContainText('裁决支付工资八千元')
   await expectAccessible(desk)
   await people.look(desk, 'answer-back')
-  expect(await everythingOn(other)).toContain('裁决支付工资八千元')
+  await again(other)
+  await expect(other.getByText('裁决支付工资八千元')).toBeVisible()
   await people.look(other, 'answer-back')
   expect(await follows(people, arranged.reporter, /^办完了，/)).toContain('别处已经解决')
 }

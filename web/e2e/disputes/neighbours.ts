@@ -29,6 +29,9 @@ import { finders } from './readers.ts'
 
 const WORDS = '两家为院墙边的排水沟争了起来，雨水淌进邻居家'
 
+/** What was printed, signed by hand and laid into the folder. */
+const BY_HAND = ['受理登记表', '权利义务告知书', '调解记录', '履行凭证', '回访记录', '司法确认申请书']
+
 /** A word for each kind of what is said, found nowhere else. */
 export const SECRETS = {
   oneSays: '我这边最少要一千五',
@@ -123,6 +126,15 @@ export class Neighbours {
     await again(this.other)
     await expect(this.other.getByText(/^调解员是.*第二位调解员/)).toBeVisible()
     await this.people.look(this.other, 'mediator-changed')
+    // Who has gone knows the old codes: the private rooms are shut until each has a new one.
+    for (const page of [this.one, this.other]) {
+      await again(page)
+      await expect(page.getByLabel('想单独告诉调解员什么')).toHaveCount(0)
+      await press(page, '换一个新的进入码')
+      await expect(page.getByRole('heading', { name: '您的新进入码' })).toBeVisible()
+      await press(page, '抄好了')
+      await expect(page.getByLabel('想单独告诉调解员什么')).toBeVisible()
+    }
   }
 
   async set(): Promise<void> {
@@ -232,7 +244,7 @@ export class Neighbours {
     await lineOf(colleague, OTHER).getByRole('button', { name: /^签字码/ }).click()
     const once = (await lineOf(colleague, OTHER).locator('.reach .code').innerText()).trim()
     await again(this.other)
-    await expect(heading(this.other)).toHaveText('现在请您看这几件事')
+    await expect(heading(this.other)).toHaveText('现在请您看这件事')
     await press(this.other, '看协议')
     await this.people.look(this.other, 'agreement')
     await this.other.getByLabel('签字码').fill(once)
@@ -293,10 +305,11 @@ export class Neighbours {
   async confirmed(): Promise<void> {
     const colleague = await this.people.matter(COLLEAGUE, this.id)
     await section(colleague).getByRole('button', { name: '问各方要不要司法确认' }).click()
+    await form(colleague, '征求各方意见').getByLabel('向哪个法院申请').fill('随县人民法院')
     await send(colleague, '征求各方意见', '请各方回答')
     for (const page of [this.one, this.other]) {
       await again(page)
-      await expect(page.getByRole('heading', { name: '要不要一起向法院申请司法确认？' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: /^要不要一起向随县人民法院申请司法确认/ })).toBeVisible()
       await this.people.look(page, 'confirmation')
       await press(page, '同意')
       await expect(told(page)).toHaveText('记下了您的回答。')
@@ -317,7 +330,26 @@ export class Neighbours {
     await this.people.look(this.other, 'confirmed')
   }
 
+  /** Identity seen, the papers signed by hand laid in: the list says that nothing is missing. */
   async filed(): Promise<void> {
+    const colleague = await this.people.matter(COLLEAGUE, this.id)
+    const papers = colleague.getByRole('region', { name: '卷宗' })
+    await papers.getByRole('button', { name: '打开卷宗' }).click()
+    for (const party of [ONE, OTHER]) {
+      await papers.getByRole('button', { name: '登记看过的证件' }).click()
+      const card = form(colleague, '登记看过的证件')
+      await card.getByLabel(party.name).check()
+      await card.getByLabel('居民身份证').check()
+      await send(colleague, '登记看过的证件', '记下')
+    }
+    await papers.getByRole('button', { name: '立卷', exact: true }).click()
+    const card = form(colleague, '立卷')
+    for (const paper of BY_HAND) await card.getByRole('checkbox', { name: paper }).check()
+    await card.getByLabel('长期').check()
+    await this.people.look(colleague, 'file')
+    await send(colleague, '立卷', '立卷')
+    await expect(papers.locator('header')).toContainText('齐了')
+    await this.people.look(colleague, 'dossier')
     const { together, ...apart } = SECRETS
     const holds = [ONE.name, OTHER.name, together, '付清修沟的钱', '把排水沟改回原处', '把围栏往里移半米', '（2024）鄂1321民特1号']
     await expectDossier(this.people.server.address, this.id, { holds, keepsOut: Object.values(apart) })

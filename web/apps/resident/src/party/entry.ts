@@ -6,12 +6,14 @@ const KEY = 'fengsi.party'
 export interface Entry {
   code: string
   digits: string
+  /** The code that stands in this tab's address, once it has been replaced by another. */
+  opened?: string
 }
 
 export function rememberedEntry(): Entry | undefined {
   try {
     const found = JSON.parse(keptForThisTab.read(KEY) ?? 'null') as Partial<Entry> | null
-    return found?.code && found.digits ? { code: found.code, digits: found.digits } : undefined
+    return found?.code && found.digits ? { code: found.code, digits: found.digits, opened: found.opened } : undefined
   } catch {
     return undefined
   }

@@ -48,7 +48,7 @@ export function beginVisit(entry: Entry, first: PartyPage): Visit {
       const answer = await sendPartyCommand(client, code, { id, command, one_time_code: oneTimeCode })
       if (answer.code) {
         code = given.value = answer.code
-        rememberEntry({ ...entry, code })
+        rememberEntry({ ...entry, code, opened: entry.opened ?? entry.code })
       }
       page.value = answer
     },
