@@ -162,7 +162,7 @@ test('a party who stopped while the phone was away ends it, and nothing that was
   await expect(page.getByText('有一方中途不调了，已经结束，不能再谈。').first()).toBeVisible()
   await expect(page.getByText('您写的没有丢')).toBeVisible()
   await expect(form(page, '记单独谈话').getByLabel('单独说的话')).toHaveValue('还没写完的话')
-  await expect(page.getByRole('region', { name: '调解安排和记录' })).toContainText('不再进行')
+  await expect(page.getByRole('region', { name: '调解安排和记录' })).toContainText('已取消')
   await expectAccessible(page)
   await shot(page, 'field-mediation-stopped')
   await page.getByRole('link', { name: /要处理 1/ }).click()

@@ -64,7 +64,7 @@ const STATES: State[] = [
     name: 'session',
     arrange: async (at) => {
       await at.consented()
-      await at.sessionIn(3)
+      await at.sessionIn(12)
       await at.act({ type: 'move_session', session: 1, starts_at: '2024-01-09T02:00:00Z', minutes: 60, reason: '村里修路' })
     },
     ...LOOK,
@@ -74,7 +74,7 @@ const STATES: State[] = [
     name: 'stopped',
     arrange: async (at) => {
       await at.consented()
-      await at.sessionIn(3)
+      await at.sessionIn(13)
       await at.says(2, { type: 'refuse', words: '不想谈了' })
     },
     zh: '调解停止了',
@@ -139,7 +139,7 @@ const STATES: State[] = [
     arrange: async (at) => {
       await at.consented()
       await at.says(1, { type: 'speak_in_private', words: '其实两千块就可以' })
-      await at.sessionIn(3)
+      await at.sessionIn(14)
       await at.says(2, { type: 'ask_other_mediator' })
     },
     ...LOOK,
