@@ -240,6 +240,7 @@ test('a matter page in English, in the dark, and on paper', async ({ open, serve
   const page = await open({ ...DESK, colorScheme: 'dark' })
   await signInAtDesk(page, server.address, '421321110.intake')
   await page.getByRole('button', { name: 'EN' }).click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   await page.goto(`${server.address}/desk/matters/${matter_id}`)
   await expect(page.getByRole('heading', { name: 'What can be done now' }).or(page.locator('#commands-heading'))).toBeVisible()
   await expectAccessible(page)

@@ -107,6 +107,7 @@ test('a task and its form in English on a small dark phone', async ({ open, serv
   await expectAccessible(page)
   await page.goto(`${server.address}/field/me`)
   await page.getByRole('button', { name: 'EN' }).click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   await page.goto(`${server.address}/field/matters/${matter_id}`)
   await expect(page.getByRole('heading', { name: 'Record' }).or(page.locator('#record'))).toBeVisible()
   await expectAccessible(page)

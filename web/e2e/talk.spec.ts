@@ -234,6 +234,7 @@ test('the lead holds a talk day at a desk, and whoever was slower is told what h
     await shot(small, `desk-talk-narrow-${path.replaceAll(/\W/g, '-').slice(0, 16)}`)
   }
   await small.getByRole('button', { name: /English/ }).click()
+  await expect(small.locator('html')).toHaveAttribute('lang', 'en')
   await small.goto(`${address}/desk/talk/days/${id}`)
   await expect(small.getByText('The promise about number 3 was kept')).toBeVisible()
   await shot(small, 'desk-talk-narrow-english')

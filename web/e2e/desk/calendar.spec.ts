@@ -87,6 +87,7 @@ test('on a phone it is an agenda, in English too', async ({ open, server }) => {
     await page.goto(`${server.address}/desk/calendar?from=2024-01-10`)
     await expect(page.getByText('这一周没有约谈')).toBeVisible()
     await page.getByRole('button', { name: /English/ }).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
     await expect(page.getByRole('heading', { name: 'My calendar' })).toBeVisible()
     await expect(page.getByText('Monday 8 January')).toBeVisible()
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

@@ -60,6 +60,7 @@ test('it is read on a phone and in English, and by nobody from elsewhere', async
     await signInAtDesk(page, server.address, `${TOWN}.director`)
     await page.goto(`${server.address}/desk/figures/month?month=2024-01`)
     await page.getByRole('button', { name: /English/ }).click()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
     await expect(page.getByRole('heading', { level: 1, name: 'Monthly table of mediations' })).toBeVisible()
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     expect(wide, 'it scrolls sideways').toBeLessThanOrEqual(0)
