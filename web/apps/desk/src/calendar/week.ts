@@ -1,7 +1,6 @@
 // Weeks of civil days, Monday first, on the site's clock; and what a calendar says of each day.
 import type { Calendar, Sitting, TalkTime } from '@fengsi/api-client'
-import { clockTime } from '@fengsi/words'
-import { siteToday, siteWall } from '../fields/moment'
+import { clockTime, siteToday, siteWall } from '@fengsi/words'
 
 export const WEEK = 7
 const DAY_MS = 86_400_000

@@ -1,5 +1,5 @@
 // Months as the table knows them: 2024-01, on the site's clock.
-import { siteToday } from '../fields/moment'
+import { siteToday } from '@fengsi/words'
 
 const MONTHS_BACK = 24
 const two = (value: number): string => String(value).padStart(2, '0')
